@@ -1,0 +1,1 @@
+"""What to mark: lenses, and where their terms stand in a leaflet. No Qt."""

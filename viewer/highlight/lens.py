@@ -1,0 +1,40 @@
+"""A lens: a named reason to highlight, as data.
+
+Its terms are literal words and phrases per language with an optional trailing ``*``; there are
+no regular expressions, which can hang. `never` phrases win over `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+OWN_LENS = "own"
+"""Id of the lens made of the reader's own terms; no lens file may use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a lens looks for in one language."""
+
+    words: tuple[str, ...]
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One lens. `names` and `terms` are by language ("en"); `codes` by code system ("loinc").
+
+    `colour` names a lens colour of the themes; `order` gives its place in the lens bar.
+    """
+
+    id: str
+    order: int
+    colour: str
+    names: Mapping[str, str]
+    terms: Mapping[str, Terms]
+    codes: Mapping[str, tuple[str, ...]]
+
+    def name(self, language: str = "en") -> str:
+        """The name in a language, in English where it has none there."""
+        return self.names.get(language) or self.names.get("en") or self.id
