@@ -8,17 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+from viewer.highlight.terms import TermTable
 
 OWN_LENS = "own"
 """Id of the lens made of the reader's own terms; no lens file may use it."""
 
+ANY_LANGUAGE = "*"
+"""Key in `Lens.terms` of terms that hold whatever the leaflet's language."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Terms:
-    """What a lens looks for in one language."""
+    """What a lens looks for in one language, as written; the tables are made when first used."""
 
     words: tuple[str, ...]
     never: tuple[str, ...] = ()
+
+    @cached_property
+    def word_table(self) -> TermTable:
+        return TermTable(self.words)
+
+    @cached_property
+    def never_table(self) -> TermTable:
+        return TermTable(self.never)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Underline(Enum):
     THICK_DASHED = "thick-dashed"
     THICK_DOTTED = "thick-dotted"
     ZIGZAG = "zigzag"
+    DASH_DOT_DOT = "dash-dot-dot"
 
 
 @dataclass(frozen=True, slots=True)
