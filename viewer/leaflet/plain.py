@@ -1,0 +1,18 @@
+"""Words reduced to what tells them apart: no case, no accents, no punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def plain_words(text: str) -> str:
+    """The words of a text with single spaces between them: "Breast-Féeding" → "breast feeding"."""
+    letters = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(character)
+    )
+    return _NOT_WORD.sub(" ", letters).strip()
