@@ -1,0 +1,77 @@
+"""Type and colour of a leaflet as the small CSS that Qt's rich text understands.
+
+Sizes are points for type and CSS pixels (1/96 inch) for spaces; spaces keep to steps of 4 and
+grow with the type, so that a zoomed leaflet keeps its proportions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.render.theme import Theme
+
+BODY_POINTS = 11.5
+"""Body type at 100 %; everything else is measured against it."""
+LINE_HEIGHT = 150
+"""Percent of the type's own line height."""
+LIST_INDENT = 24.0
+"""CSS pixels a list level is set in, at 100 %."""
+NOTE_INDENT = 20
+"""CSS pixels between a note's edge and its text, at 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a leaflet is set; two equal styles give the same HTML. Colours are "#rrggbb"."""
+
+    text: str
+    soft_text: str
+    accent: str
+    hairline: str
+    scale: float = 1.0
+    body_points: float = BODY_POINTS
+
+    def pixels(self, size: float) -> int:
+        """A space of `size` CSS pixels at 100 %, scaled."""
+        return round(size * self.scale)
+
+    def points(self, size: float) -> float:
+        """A type size in points at 100 %, scaled."""
+        return round(size * self.scale, 2)
+
+
+def screen_style(theme: Theme, zoom: int = 100) -> Style:
+    """The style for the window; `zoom` in percent."""
+    return Style(theme.text, theme.soft_text, theme.accent, theme.hairline, zoom / 100)
+
+
+def print_style() -> Style:
+    """The style for paper: black on white whatever the theme, 10.5 pt."""
+    return Style("#000000", "#444444", "#000000", "#999999", scale=10.5 / BODY_POINTS)
+
+
+def stylesheet(style: Style) -> str:
+    """The CSS for the HTML that `render_html` makes. Qt honours the selectors used here."""
+    body = style.points(style.body_points)
+    px = style.pixels
+    line = f"line-height:{LINE_HEIGHT}%"
+    return (
+        f"body{{white-space:pre-wrap;font-size:{body}pt;color:{style.text}}}"
+        f"p{{margin:0 0 {px(8)}px 0;{line}}}"
+        f"li{{margin:0 0 {px(2)}px 0;{line}}}"
+        f"ul,ol{{margin:0 0 {px(6)}px 0}}"
+        f"h1{{font-size:{style.points(21)}pt;font-weight:600;"
+        f"margin:0 0 {px(4)}px 0}}"
+        f"h2{{font-size:{style.points(15.5)}pt;font-weight:600;"
+        f"margin:{px(28)}px 0 {px(8)}px 0}}"
+        f"h3{{font-size:{style.points(13)}pt;font-weight:600;margin:{px(20)}px 0 {px(6)}px 0}}"
+        f"h4,h5,h6{{font-size:{body}pt;font-weight:600;margin:{px(16)}px 0 {px(4)}px 0}}"
+        f".soft{{color:{style.soft_text};font-size:{style.points(10)}pt}}"
+        f".label{{font-size:{style.points(10)}pt;color:{style.soft_text};"
+        f"margin:{px(20)}px 0 {px(2)}px 0}}"
+        f".note{{margin:0 {px(NOTE_INDENT)}px {px(20)}px {px(NOTE_INDENT)}px}}"
+        f"a{{color:{style.accent}}}"
+        f"td,th{{border:1px solid {style.hairline};padding:{px(4)}px {px(8)}px}}"
+        f"th{{font-weight:600;text-align:left}}"
+        f"td p,th p{{margin:0 0 {px(2)}px 0}}"
+    )
