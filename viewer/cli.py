@@ -1,0 +1,105 @@
+"""The command line: which command is meant, and how its outcome is told.
+
+Opening is the default, so that a leaflet can be dropped on the program. What stands first
+decides: the name of a command, or else the arguments of `open`.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+
+from viewer import __version__
+from viewer.commands.check import CHECK
+from viewer.commands.command import AT_FAULT, PROGRAM, Command, CommandError
+from viewer.commands.highlight import HIGHLIGHT
+from viewer.commands.listing import LIST, SECTIONS
+from viewer.commands.opening import OPEN
+from viewer.commands.output import drop_output, prepare_output, tell
+from viewer.commands.printing import PRINT
+from viewer.commands.show import SHOW
+from viewer.leaflet.errors import ResourceError
+
+COMMANDS = (OPEN, LIST, SHOW, SECTIONS, HIGHLIGHT, PRINT, CHECK)
+
+
+PIPE_CLOSED = 141
+"""Exit status of a process that SIGPIPE ended, as shells give it."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Does what the arguments ask for and gives the exit status."""
+    prepare_output()
+    command = next((c for c in COMMANDS if arguments and c.name == arguments[0]), None)
+    parser = _command_parser(command) if command else _default_parser()
+    try:
+        # Options may stand anywhere, also between the files of `check`.
+        parsed = parser.parse_intermixed_args(list(arguments[1:] if command else arguments))
+    except SystemExit as end:  # how argparse ends after --help, --version and wrong use
+        return end.code if isinstance(end.code, int) else AT_FAULT
+    if command is None or command is OPEN:
+        return _outcome(OPEN, parsed)
+    try:
+        status = _outcome(command, parsed)
+        # What cannot be written is to come out here, and not when the process ends.
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+        return PIPE_CLOSED
+    except OSError as error:  # files read and written for a command tell their errors otherwise
+        tell(f"the output cannot be written: {error.strerror or error}")
+        drop_output()
+        return AT_FAULT
+    return status
+
+
+def _outcome(command: Command, arguments: Namespace) -> int:
+    try:
+        return command.run(arguments)
+    except CommandError as error:
+        tell(str(error))
+        return error.status
+    except ResourceError as error:
+        tell(str(error))
+        return AT_FAULT
+
+
+def _command_parser(command: Command) -> ArgumentParser:
+    parser = ArgumentParser(
+        prog=f"{PROGRAM} {command.name}",
+        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+        epilog=command.notes,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_arguments(parser)
+    return parser
+
+
+def _default_parser() -> ArgumentParser:
+    names = max(len(command.name) for command in COMMANDS)
+    listed = "\n".join(f"  {c.name:<{names}}  {c.summary}" for c in COMMANDS)
+    parser = ArgumentParser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [LEAFLET] [--section KEY] [--lens ID]... [--term WORDS] [--find TEXT]\n"
+        f"       {PROGRAM} COMMAND ...",
+        description="Shows medicine leaflets, marks what is asked for in them, and prints them.",
+        epilog=f"commands ('{PROGRAM} COMMAND --help' tells more):\n{listed}\n\n{_NOTES}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    OPEN.add_arguments(parser)
+    return parser
+
+
+_NOTES = """\
+An id wins over a file of the same name: write ./NAME for the file. A leaflet whose id
+is a command's name is opened with 'open'.
+
+exit status: 0 done; 1 a leaflet or a file is at fault; 2 wrong use, or no display
+
+LEAFLET_VIEWER_CONFIG and LEAFLET_VIEWER_CACHE name other folders for your own settings,
+leaflets and lenses, and for what is kept to start faster."""

@@ -1,0 +1,1 @@
+"""The commands of the command line, one module each; `viewer.cli` chooses among them."""

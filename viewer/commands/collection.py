@@ -1,0 +1,161 @@
+"""The leaflets and lenses there are on this machine, found by what was typed.
+
+A damaged installation stops nothing that does not need it: without the resource folder a
+leaflet file can still be shown and checked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from viewer import paths
+from viewer.commands.command import CommandError, WrongUseError, did_you_mean
+from viewer.commands.output import tell
+from viewer.highlight.leaflet_text import LeafletText
+from viewer.highlight.lens import Lens
+from viewer.highlight.matcher import WordIndex, find_matches
+from viewer.highlight.matches import Matches
+from viewer.leaflet.bundled import BundledLeaflets
+from viewer.leaflet.errors import LeafletError, ResourceError
+from viewer.leaflet.model import Leaflet
+
+
+class Collection:
+    """What is bundled with the program and what the user added in the configuration folder."""
+
+    def __init__(self) -> None:
+        self._problem: ResourceError | None = None
+        try:
+            self._resources: Path | None = paths.resource_folder()
+        except ResourceError as error:
+            self._resources, self._problem = None, error
+
+    def leaflets(self) -> tuple[Leaflet, ...]:
+        """Every leaflet that has an id here; files at fault are told and left out.
+
+        Raises ResourceError where the installation is damaged.
+        """
+        self._require_resources()
+        bundled = self._bundled()
+        leaflets = tuple(bundled.open(head.id) for head in bundled.heads())
+        for error in bundled.errors():
+            tell(f"left out: {error}")
+        return leaflets
+
+    def leaflet(self, name: str) -> Leaflet:
+        """The leaflet with this id, or else the first one in this file.
+
+        Raises CommandError where there is neither, and ResourceError where it is at fault.
+        """
+        if "/" in name or os.sep in name:
+            return self._from_file(name)
+        bundled = self._bundled()
+        try:
+            return bundled.open(name)
+        except LeafletError as error:
+            if error.file:
+                raise
+        if is_file_name(name):
+            return self._from_file(name)
+        self._require_resources()
+        ids = [head.id for head in bundled.heads()]
+        raise CommandError(f"there is no leaflet '{name}'{did_you_mean(name, ids)}")
+
+    def read(self, file: Path) -> tuple[Leaflet, ...]:
+        """All leaflets of a file. Raises LeafletError."""
+        from viewer.leaflet.reader import read_leaflets
+        from viewer.leaflet.topics import load_topics
+
+        topics = None
+        if self._resources:
+            try:
+                topics = load_topics(self._resources / "topics.toml")
+            except ResourceError as error:
+                tell(f"topics are left out: {error}")
+        return read_leaflets(file, topics)
+
+    def read_lens(self, file: Path) -> Lens:
+        """The lens of a file. Raises ResourceError."""
+        from viewer.highlight.lens_file import load_lens
+
+        return load_lens(file, self._lens_colours())
+
+    def lenses(self, ids: Sequence[str], term: str = "") -> tuple[Lens, ...]:
+        """The lenses with these ids, and that of one's own words behind them.
+
+        Raises WrongUseError where an id is unknown or `term` holds no word, and ResourceError
+        where the installation is damaged. Lens files at fault are told and left out.
+        """
+        known = self._known_lenses() if ids else {}
+        for lens_id in ids:
+            if lens_id not in known:
+                raise WrongUseError(f"there is no lens '{lens_id}'; there are: {', '.join(known)}")
+        chosen = [known[lens_id] for lens_id in ids]
+        if term:
+            from viewer.highlight.own_terms import own_terms_lens
+
+            own = own_terms_lens(term)
+            if own is None:
+                raise WrongUseError(f"--term '{term}' holds no word to look for")
+            chosen.append(own)
+        return tuple(chosen)
+
+    def _bundled(self) -> BundledLeaflets:
+        folders = [paths.user_leaflet_folder()]
+        if self._resources:
+            folders.insert(0, self._resources / "leaflets")
+        topics = self._resources / "topics.toml" if self._resources else None
+        return BundledLeaflets(folders, paths.cache_folder(), topics)
+
+    def _known_lenses(self) -> dict[str, Lens]:
+        from viewer.highlight.lens_file import load_lenses
+
+        folders = (self._require_resources() / "lenses", paths.user_lens_folder())
+        lenses, errors = load_lenses(folders, self._lens_colours())
+        for error in errors:
+            tell(f"a lens is left out: {error}")
+        return {lens.id: lens for lens in lenses}
+
+    def _lens_colours(self) -> frozenset[str]:
+        """The colour names that a lens file may use: those that every theme knows."""
+        from viewer.render.theme_file import load_themes
+
+        themes = load_themes(self._require_resources() / "themes")
+        return frozenset.intersection(*(frozenset(theme.lenses) for theme in themes))
+
+    def _from_file(self, name: str) -> Leaflet:
+        leaflets = self.read(Path(name))
+        if len(leaflets) > 1:
+            others = ", ".join(leaflet.id for leaflet in leaflets[1:])
+            tell(f"{name} holds more leaflets; {leaflets[0].id} is taken and not {others}")
+        return leaflets[0]
+
+    def _require_resources(self) -> Path:
+        if self._resources is None:
+            raise self._problem or ResourceError("", "", "there are no resources")
+        return self._resources
+
+
+def find_all(leaflet: Leaflet, lenses: Sequence[Lens]) -> tuple[Matches, ...]:
+    """What each lens marks in the leaflet."""
+    if not lenses:
+        return ()
+    index = WordIndex(LeafletText(leaflet))
+    return tuple(find_matches(index, lens) for lens in lenses)
+
+
+def check_sections(leaflet: Leaflet, keys: Sequence[str]) -> None:
+    """Raises CommandError where the leaflet has no section with one of these keys."""
+    known = [section.key for section in leaflet.walk()]
+    for key in keys:
+        if key not in known:
+            suggestion = did_you_mean(key, known)
+            raise CommandError(f"there is no section '{key}' in {leaflet.id}{suggestion}")
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name that is no id can only mean a file."""
+    # Path.exists would raise where a name is too long for a file.
+    return any(sign in name for sign in "./\\") or os.path.exists(name)  # noqa: PTH110
