@@ -1,0 +1,318 @@
+"""One command sets everything up and starts the viewer; the second start is short."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+REQUIREMENT_FILES = ["requirements.txt", "requirements-test.txt"]
+PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+
+on_posix = pytest.mark.skipif(os.name == "nt", reason="stands a shell script in for Python")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="about Linux's system packages")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what setting up reads, in a folder with a space and a letter beyond ASCII."""
+    folder = tmp_path / "Ördner mit Abstand"
+    shutil.copytree(ROOT / "packaging", folder / "packaging")
+    shutil.copytree(ROOT / "viewer", folder / "viewer")
+    for name in ("run.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def module_of(project: Path) -> ModuleType:
+    """The run.py of this folder, imported."""
+    spec = importlib.util.spec_from_file_location("run_of_the_copy", project / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pretend_set_up(project: Path, *, with_tools: bool = False, status: int = 0) -> None:
+    """A finished .venv whose Python only says what it was started with, one word a line."""
+    python = project / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True, exist_ok=True)
+    python.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@"\nexit {status}\n')
+    python.chmod(0o755)
+    (project / ".venv" / "ready").write_bytes(module_of(project).expected_stamp(with_tools))
+
+
+def start(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(project / "run.py"), *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=project.parent,
+        env={**os.environ, **variables},
+    )
+
+
+# What an old Python makes of run.py
+
+
+def test_run_py_is_written_in_the_grammar_of_python_3_6() -> None:
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    for annotation in _annotations(tree):
+        # list[str] and str | None are evaluated where they stand, and fail there.
+        assert isinstance(annotation, ast.Name | ast.Constant), ast.unparse(annotation)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert all(node.module != "__future__" for node in imports)
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.returns is not None:
+            yield node.returns
+        if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
+            yield node.annotation
+
+
+@pytest.mark.parametrize("version", [(3, 6, 15), (3, 10, 13), (3, 15, 0)])
+def test_a_python_too_old_or_too_new_is_told_in_one_sentence(version: tuple[int, ...]) -> None:
+    sentence = module_of(ROOT).python_problem(version)
+    assert ".".join(map(str, version)) in sentence
+    assert "needs Python 3.11 to 3.14" in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 4), (3, 14, 1)])
+def test_a_python_that_fits_is_no_problem(version: tuple[int, ...]) -> None:
+    assert module_of(ROOT).python_problem(version) == ""
+
+
+def test_the_oldest_python_is_the_one_the_package_asks_for() -> None:
+    requires = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert requires == ">={}.{}".format(*module_of(ROOT).OLDEST_PYTHON)
+
+
+# The command line
+
+
+def test_an_unknown_command_gets_the_usage_and_sets_nothing_up(project: Path) -> None:
+    done = start(project, "klonopin")
+    assert done.returncode == 2
+    assert "unknown command 'klonopin'" in done.stderr
+    assert "usage:" in done.stderr
+    assert not (project / ".venv").exists()
+
+
+def test_help_is_given_without_setting_up(project: Path) -> None:
+    done = start(project, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(word in done.stdout for word in ("test", "check", "bench"))
+    assert not (project / ".venv").exists()
+
+
+@on_posix
+def test_a_start_without_arguments_settles_for_text_where_there_is_no_display(
+    project: Path,
+) -> None:
+    pretend_set_up(project)
+    assert start(project).stdout.split() == ["-P", "-m", "viewer", "--or-text"]
+
+
+@on_posix
+def test_arguments_after_the_two_dashes_reach_the_viewer_unaltered(project: Path) -> None:
+    pretend_set_up(project)
+    words = ["show", "a leaflet.md", "--", "--term", "ü *", ""]
+    given = start(project, "--", *words).stdout.split("\n")
+    assert given == ["-P", "-m", "viewer", *words, ""]
+
+
+@on_posix
+def test_the_exit_status_is_the_viewers(project: Path) -> None:
+    pretend_set_up(project, status=7)
+    assert start(project).returncode == 7
+
+
+@on_posix
+@pytest.mark.parametrize(("command", "module"), [("test", "pytest"), ("bench", "benchmarks")])
+def test_tests_and_benchmarks_take_their_own_arguments(
+    project: Path, command: str, module: str
+) -> None:
+    pretend_set_up(project, with_tools=True)
+    assert start(project, command, "-k", "a b").stdout == f"-P\n-m\n{module}\n-k\na b\n"
+
+
+@on_posix
+def test_check_runs_all_three_tools_even_where_each_finds_fault(project: Path) -> None:
+    pretend_set_up(project, with_tools=True, status=3)
+    done = start(project, "check")
+    assert done.returncode == 1
+    assert re.findall(r"-m\n(\w+)", done.stdout) == ["ruff", "ruff", "mypy"]
+
+
+# The stamp
+
+
+@on_posix
+def test_a_set_up_with_test_tools_serves_the_viewer_but_not_the_other_way(project: Path) -> None:
+    run = module_of(project)
+    pretend_set_up(project, with_tools=True)
+    assert run.is_set_up(run.expected_stamp(False))
+    pretend_set_up(project, with_tools=False)
+    assert run.is_set_up(run.expected_stamp(False))
+    assert not run.is_set_up(run.expected_stamp(True))
+
+
+@on_posix
+@pytest.mark.parametrize("changed", ["packaging/requirements.txt", "pyproject.toml"])
+def test_a_changed_requirement_ends_a_set_up(project: Path, changed: str) -> None:
+    run = module_of(project)
+    pretend_set_up(project)
+    with (project / changed).open("a") as file:
+        file.write("# another\n")
+    assert not run.is_set_up(run.expected_stamp(False))
+
+
+@on_posix
+def test_a_moved_folder_ends_a_set_up(project: Path) -> None:
+    pretend_set_up(project)
+    moved = project.rename(project.with_name("elsewhere"))
+    run = module_of(moved)
+    assert not run.is_set_up(run.expected_stamp(False))
+
+
+@on_posix
+def test_a_set_up_without_its_python_or_its_stamp_is_none(project: Path) -> None:
+    run = module_of(project)
+    for name in ("bin/python", "ready"):
+        pretend_set_up(project)
+        (project / ".venv" / name).unlink()
+        assert not run.is_set_up(run.expected_stamp(False))
+
+
+# Setting up
+
+
+def test_a_set_up_that_finds_no_packages_ends_in_one_sentence_and_is_not_taken_for_done(
+    project: Path, tmp_path: Path
+) -> None:
+    empty = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
+    done = start(project, **empty)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1].startswith(
+        "run.py: the Python packages cannot be installed"
+    )
+    assert not (project / ".venv" / "ready").exists()
+
+
+@on_posix
+def test_a_second_start_waits_for_the_first_and_does_not_set_up_again(project: Path) -> None:
+    import fcntl
+
+    with (project / "run.py").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, str(project / "run.py")]
+        second = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert second.stderr is not None
+        assert second.stderr.readline().startswith("Waiting")
+        pretend_set_up(project)
+    output, errors = second.communicate(timeout=60)
+    assert output.split() == ["-P", "-m", "viewer", "--or-text"]
+    assert errors == ""
+
+
+@on_linux
+def test_a_system_without_the_test_programs_is_told_which_are_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    system_packages = _system_packages(monkeypatch)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    needs = system_packages.missing_needs(with_tools=True)
+    assert {(need.name, need.packages) for need in needs} == {
+        ("Xvfb", ("xvfb",)),
+        ("xdotool", ("xdotool",)),
+        ("pdftotext", ("poppler-utils",)),
+    }
+    with pytest.raises(system_packages.SetUpError, match="Xvfb, xdotool, pdftotext"):
+        system_packages.provide_system_packages(True, print)
+
+
+@on_linux
+def test_a_system_that_has_everything_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    _system_packages(monkeypatch).provide_system_packages(True, said.append)
+    assert said == []
+
+
+def _system_packages(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    return importlib.import_module("system_packages")
+
+
+# The pinned requirements
+
+
+def pins(names: Sequence[str] = REQUIREMENT_FILES) -> dict[str, str]:
+    texts = [(ROOT / "packaging" / name).read_text() for name in names]
+    return {package: version for text in texts for package, version in PINNED.findall(text)}
+
+
+@pytest.mark.parametrize("name", REQUIREMENT_FILES)
+def test_every_requirement_is_pinned_and_hashed_and_names_no_host(name: str) -> None:
+    text = (ROOT / "packaging" / name).read_text()
+    assert "://" not in text
+    assert "index-url" not in text
+    entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n", "", text).strip())
+    assert len(entries) > 5
+    for entry in entries:
+        assert PINNED.match(entry), entry
+        assert "--hash=sha256:" in entry
+
+
+def test_the_two_requirement_files_never_ask_for_two_versions_of_a_package() -> None:
+    viewer, tools = pins(REQUIREMENT_FILES[:1]), pins(REQUIREMENT_FILES[1:])
+    assert {name: tools[name] for name in viewer.keys() & tools} == {
+        name: viewer[name] for name in viewer.keys() & tools
+    }
+
+
+def test_what_the_project_asks_for_is_pinned_within_its_bounds() -> None:
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups = settings["dependency-groups"]
+    asked = [*settings["project"]["dependencies"], *groups["build"], *groups["test"]]
+    for requirement in map(Requirement, asked):
+        assert pins()[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_the_qt_that_ends_the_process_is_shut_out() -> None:
+    from packaging.requirements import Requirement
+
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    qt = next(
+        requirement
+        for requirement in map(Requirement, settings["project"]["dependencies"])
+        if requirement.name == "PySide6-Essentials"
+    )
+    assert "6.12.0" not in qt.specifier
+
+
+def test_the_continuous_run_checks_and_tests() -> None:
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert {"set -eu", "python3 run.py check", "python3 run.py test"} <= set(lines)
