@@ -1,0 +1,346 @@
+"""The print dialog by keyboard: it opens ready, shows the pages, and says what goes wrong."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible, QFont
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from viewer.highlight.leaflet_text import LeafletText
+from viewer.highlight.lens import Lens, Terms
+from viewer.highlight.matcher import WordIndex, find_matches
+from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
+from viewer.render.print_part import PrintScope, print_parts, whole_leaflet
+from viewer.render.theme import LensColour, Theme, Underline
+from viewer.ui.match_painting import MatchLayer
+from viewer.ui.print_devices import default_page_layout
+from viewer.ui.print_dialog import PrintDialog, PrintRequest
+from viewer.ui.printing import PrintJob
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+pypdf = pytest.importorskip("pypdf")
+AMBER = LensColour("#ffdf8a", "#8a5a00", Underline.SOLID)
+THEME = Theme(
+    id="light",
+    name="Light",
+    dark=False,
+    outlined=False,
+    window="#f4f5f7",
+    page="#ffffff",
+    text="#16191d",
+    soft_text="#5c6570",
+    hairline="#dfe3e8",
+    accent="#0b5cad",
+    accent_text="#ffffff",
+    current_row="#e3eefa",
+    banner="#e3eefa",
+    note_page="#f6f3ea",
+    note_bar="#b08a2e",
+    warning="#a40000",
+    find_tint="#cccccc",
+    find_line="#333333",
+    lenses={"amber": AMBER},
+)
+
+
+def section(key: str, *texts: str) -> Section:
+    return Section(key, key.capitalize(), blocks=tuple(Paragraph((Run(text),)) for text in texts))
+
+
+def text_of(*sections: Section) -> LeafletText:
+    return LeafletText(Leaflet("calmex", "Calmex", "en", "label", "Calmex", sections))
+
+
+SHORT = text_of(
+    section("use", "Take one tablet."),
+    section("interactions", "Drink no alcohol with it."),
+    section("storage", "Keep it dry."),
+)
+
+
+class Desk:
+    """Opens the dialog on a leaflet and finds what a reader would use in it."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.folder = folder
+
+    def open(
+        self,
+        text: LeafletText = SHORT,
+        *,
+        lens: str = "alcohol",
+        printers: tuple[str, ...] = (),
+        selection: tuple[int, int] | None = None,
+        scope: PrintScope = PrintScope.SECTION,
+    ) -> PrintDialog:
+        layers: tuple[MatchLayer, ...] = ()
+        if lens:
+            terms = {"en": Terms((lens,))}
+            matches = find_matches(WordIndex(text), Lens("a", 1, "amber", {}, terms, {}))
+            layers = (MatchLayer(matches, AMBER),)
+        names = [lens.capitalize()] * len(layers)
+        section_key = text.sections[min(1, len(text.sections) - 1)].key
+        parts = print_parts(text, section_key, [one.matches for one in layers], names, selection)
+        job = PrintJob(whole_leaflet(text), THEME, QFont("DejaVu Sans"), "29 July 2026", layers)
+        self.dialog = PrintDialog(
+            parts,
+            job,
+            default_page_layout(QLocale("en_GB")),
+            printers,
+            scope=scope,
+            folder=self.folder,
+        )
+        self.qtbot.addWidget(self.dialog)
+        self.dialog.show()
+        self.dialog.activateWindow()
+        self.qtbot.waitUntil(self.dialog.isActiveWindow)
+        return self.dialog
+
+    def wait_pages(self) -> str:
+        """Waits until all pages are laid out; the words below the preview."""
+        label = self.child(QLabel, "print_page")
+        self.qtbot.waitUntil(lambda: label.text().split()[-1].isdigit(), timeout=20_000)
+        return label.text()
+
+    def child(self, kind: type[AnyWidget], name: str) -> AnyWidget:
+        found = self.dialog.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
+    return Desk(qtbot, tmp_path)
+
+
+def pdf_words(file: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(file).pages).split())
+
+
+def test_enter_prints_this_section_at_once(desk: Desk) -> None:
+    dialog = desk.open()
+    focus = QApplication.focusWidget()
+    assert focus is desk.child(QRadioButton, "print_scope_section")
+    with desk.qtbot.waitSignal(dialog.printed) as signal:
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+    file = desk.folder / "Calmex - Interactions.pdf"
+    assert "Drink no alcohol" in pdf_words(file)
+    assert "Take one tablet" not in pdf_words(file)
+    request = signal.args[0]
+    assert isinstance(request, PrintRequest)
+    assert (request.scope, request.file) == (PrintScope.SECTION, file)
+    assert not dialog.isVisible()
+
+
+def test_without_a_printer_a_pdf_with_a_speaking_name_is_offered(desk: Desk) -> None:
+    desk.open()
+    assert desk.child(QComboBox, "print_printer").currentText() == "PDF file…"
+    field = desk.child(QLineEdit, "print_pdf_field")
+    assert field.isVisible()
+    assert field.text() == str(desk.folder / "Calmex - Interactions.pdf")
+    assert desk.child(QPushButton, "print_button").text() == "Save &PDF"
+
+
+def test_a_file_of_that_name_is_not_overwritten_unasked(desk: Desk) -> None:
+    (desk.folder / "Calmex - Interactions.pdf").write_text("older")
+    desk.open()
+    field = desk.child(QLineEdit, "print_pdf_field")
+    assert field.text() == str(desk.folder / "Calmex - Interactions (2).pdf")
+    field.setText(str(desk.folder / "Calmex - Interactions.pdf"))
+    assert "will be replaced" in desk.child(QLabel, "print_pdf_notice").text()
+
+
+def test_the_file_name_follows_what_is_printed_until_one_is_typed(desk: Desk) -> None:
+    desk.open()
+    field = desk.child(QLineEdit, "print_pdf_field")
+    desk.child(QRadioButton, "print_scope_whole").click()
+    assert field.text() == str(desk.folder / "Calmex.pdf")
+    field.setText("mine")
+    desk.child(QRadioButton, "print_scope_matches").click()
+    assert field.text() == "mine"
+    with desk.qtbot.waitSignal(desk.dialog.printed):
+        desk.child(QPushButton, "print_button").click()
+    assert "with an Alcohol passage" in pdf_words(desk.folder / "mine.pdf")
+
+
+def test_an_installed_printer_is_preferred_and_takes_copies(desk: Desk) -> None:
+    desk.open(printers=("Front desk", "Office"))
+    assert desk.child(QComboBox, "print_printer").currentText() == "Front desk"
+    assert desk.child(QSpinBox, "print_copies").isVisible()
+    assert not desk.child(QLineEdit, "print_pdf_field").isVisible()
+    assert desk.child(QPushButton, "print_button").text() == "&Print"
+
+
+def test_what_cannot_be_printed_is_disabled_with_its_reason(desk: Desk) -> None:
+    desk.open(lens="")
+    matches = desk.child(QRadioButton, "print_scope_matches")
+    selection = desk.child(QRadioButton, "print_scope_selection")
+    assert not matches.isEnabled()
+    assert "no highlight is on" in matches.text()
+    assert not selection.isEnabled()
+    assert "no text is selected" in selection.text()
+    assert not desk.child(QCheckBox, "print_highlights").isEnabled()
+
+
+def test_a_selection_can_be_chosen_when_there_is_one(desk: Desk) -> None:
+    start = SHORT.text.index("no alcohol")
+    desk.open(selection=(start, start + 10), scope=PrintScope.SELECTION)
+    assert desk.child(QRadioButton, "print_scope_selection").isChecked()
+    with desk.qtbot.waitSignal(desk.dialog.printed):
+        desk.child(QPushButton, "print_button").click()
+    printed = pdf_words(desk.folder / "Calmex - Selection from Interactions.pdf")
+    assert "no alcohol" in printed
+    assert "Drink" not in printed
+
+
+def test_arrow_keys_choose_what_is_printed(desk: Desk) -> None:
+    desk.open()
+    radio = desk.child(QRadioButton, "print_scope_section")
+    assert radio.hasFocus()
+    QTest.keyClick(radio, Qt.Key.Key_Down)
+    assert desk.child(QRadioButton, "print_scope_matches").isChecked()
+
+
+def test_highlights_go_to_paper_unless_switched_off(desk: Desk) -> None:
+    dialog = desk.open()
+    assert dialog.current_job().layers
+    desk.child(QCheckBox, "print_highlights").click()
+    assert not dialog.current_job().layers
+
+
+def test_the_preview_counts_the_pages_and_turns_them(desk: Desk) -> None:
+    desk.open(text_of(section("long", *["A sentence of some length. " * 40] * 12)))
+    assert desk.wait_pages().startswith("Page 1 of ")
+    pages = int(desk.wait_pages().split()[-1])
+    assert pages > 2
+    focus = desk.child(QRadioButton, "print_scope_section")
+    QTest.keyClick(focus, Qt.Key.Key_PageDown)
+    assert desk.dialog.preview.number == 1
+    QTest.keyClick(focus, Qt.Key.Key_PageUp)
+    assert desk.dialog.preview.number == 0
+    preview = desk.dialog.preview
+    QTest.keyClick(preview, Qt.Key.Key_End)
+    assert preview.number == pages - 1
+    QTest.keyClick(preview, Qt.Key.Key_Home)
+    assert preview.number == 0
+    assert preview.accessibleDescription() == f"Page 1 of {pages}"
+
+
+def test_the_preview_shows_black_ink_on_a_white_sheet_with_the_tint(desk: Desk) -> None:
+    desk.open()
+    desk.wait_pages()
+    image = desk.dialog.preview.grab().toImage()
+    colours = {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+    assert {"#ffffff", AMBER.tint} <= colours
+
+
+def test_paper_and_orientation_change_the_pages(desk: Desk) -> None:
+    desk.open(text_of(section("long", *["A sentence of some length. " * 40] * 12)))
+    upright = desk.wait_pages()
+    desk.child(QComboBox, "print_paper").setCurrentText("A5")
+    assert desk.wait_pages() != upright
+    desk.child(QComboBox, "print_orientation").setCurrentIndex(1)
+    desk.child(QSpinBox, "print_margins").setValue(25)
+    layout = desk.dialog.paper.page_layout()
+    box = layout.fullRect(layout.Unit.Millimeter)
+    assert (round(box.width()), round(box.height())) == (210, 148)
+    assert layout.margins(layout.Unit.Millimeter).left() == pytest.approx(25, abs=0.2)
+
+
+def test_a_file_that_cannot_be_written_is_said_and_the_dialog_stays(desk: Desk) -> None:
+    desk.open()
+    desk.child(QLineEdit, "print_pdf_field").setText(str(desk.folder / "gone" / "a.pdf"))
+    error = desk.child(QLabel, "print_error")
+    desk.child(QPushButton, "print_button").click()
+    desk.qtbot.waitUntil(error.isVisible)
+    assert "there is no folder" in error.text()
+    assert desk.dialog.isVisible()
+    assert desk.child(QPushButton, "print_button").isEnabled()
+    assert desk.dialog.request is None
+
+
+def test_a_printer_that_is_gone_is_said(desk: Desk) -> None:
+    desk.open(printers=("Unplugged",))
+    error = desk.child(QLabel, "print_error")
+    desk.child(QPushButton, "print_button").click()
+    desk.qtbot.waitUntil(error.isVisible)
+    assert "Unplugged" in error.text()
+
+
+def test_escape_stops_a_long_print_and_leaves_no_file(desk: Desk) -> None:
+    long = text_of(*(section(f"part{n}", *["Words of it. " * 200] * 8) for n in range(30)))
+    dialog = desk.open(long, scope=PrintScope.WHOLE)
+    desk.child(QPushButton, "print_button").click()
+    desk.qtbot.waitUntil(lambda: not desk.child(QPushButton, "print_button").isEnabled())
+    QTest.keyClick(desk.child(QPushButton, "print_cancel"), Qt.Key.Key_Escape)
+    assert "stopped" in desk.child(QLabel, "print_error").text()
+    assert dialog.isVisible()
+    assert list(desk.folder.iterdir()) == []
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_megabyte_leaflet_shows_its_first_page_before_the_last_is_laid_out(desk: Desk) -> None:
+    sentence = "The medicine acts on the body in a way that is told here. "
+    long = text_of(*(section(f"part{n}", *[sentence * 20] * 30) for n in range(30)))
+    assert len(long.text) > 1_000_000
+    start = time.perf_counter()
+    desk.open(long, lens="", scope=PrintScope.WHOLE)
+    label = desk.child(QLabel, "print_page")
+    desk.qtbot.waitUntil(lambda: label.text().startswith("Page 1"), timeout=20_000)
+    first = time.perf_counter() - start
+    assert label.text().endswith("or more")
+    desk.wait_pages()
+    assert first < (time.perf_counter() - start) / 2
+
+
+def test_every_control_has_a_name_for_a_screen_reader(desk: Desk) -> None:
+    dialog = desk.open()
+    controls = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit)
+    for widget in dialog.findChildren(QWidget):
+        spinner_part = isinstance(widget.parent(), QAbstractSpinBox)
+        if isinstance(widget, controls) and not spinner_part and widget.isVisible():
+            interface = QAccessible.queryAccessibleInterface(widget)
+            name = interface.text(QAccessible.Text.Name)
+            assert name.strip("…◀▶ "), widget.objectName()
+
+
+def test_every_control_is_reached_by_tab(desk: Desk) -> None:
+    dialog = desk.open()
+    reached = set()
+    widget: QWidget | None = dialog
+    for _ in range(60):
+        widget = widget.nextInFocusChain() if widget else None
+        if widget and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            reached.add(widget.objectName())
+    assert {
+        "print_highlights",
+        "print_printer",
+        "print_pdf_field",
+        "print_paper",
+        "print_preview",
+        "print_button",
+        "print_cancel",
+    } <= reached
