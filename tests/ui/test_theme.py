@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip
+from pytestqt.qtbot import QtBot
+
+from viewer.render.theme import Theme
+from viewer.ui.icons import tinted_icon
+from viewer.ui.theme import apply_theme, build_palette, build_style_sheet
+
+GROUPS = [
+    QPalette.ColorGroup.Active,
+    QPalette.ColorGroup.Inactive,
+    QPalette.ColorGroup.Disabled,
+]
+
+
+def application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def known_colours(theme: Theme) -> set[str]:
+    values = (getattr(theme, name) for name in theme.__slots__)
+    return {value for value in values if isinstance(value, str) and value.startswith("#")}
+
+
+def test_a_switch_of_theme_leaves_no_colour_of_the_theme_before(
+    qtbot: QtBot, theme: Theme, dark_theme: Theme
+) -> None:
+    field = QLineEdit()
+    menu = QMenu()
+    qtbot.addWidget(field)
+    qtbot.addWidget(menu)
+    apply_theme(application(), theme)
+    apply_theme(application(), dark_theme)
+    assert QToolTip.palette().color(QPalette.ColorRole.ToolTipBase).name() == dark_theme.page
+    gone = known_colours(theme) - known_colours(dark_theme)
+    for palette in (field.palette(), menu.palette(), QToolTip.palette()):
+        for group in GROUPS:
+            for role in QPalette.ColorRole:
+                if role not in (QPalette.ColorRole.NoRole, QPalette.ColorRole.NColorRoles):
+                    assert palette.color(group, role).name() not in gone
+    assert not gone & set(re.findall(r"#[0-9a-f]{6}", application().styleSheet()))
+
+
+def test_what_was_painted_before_the_switch_is_painted_anew(
+    qtbot: QtBot, theme: Theme, dark_theme: Theme
+) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.resize(200, 40)
+    apply_theme(application(), theme)
+    assert field.grab().toImage().pixelColor(100, 20) == QColor(theme.page)
+    apply_theme(application(), dark_theme)
+    assert field.grab().toImage().pixelColor(100, 20) == QColor(dark_theme.page)
+
+
+def test_a_window_behind_has_the_same_colours_as_one_in_front(theme: Theme) -> None:
+    palette = build_palette(theme)
+    assert palette.isEqual(QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
+
+
+def test_links_and_hints_have_the_theme_s_colours(dark_theme: Theme) -> None:
+    palette = build_palette(dark_theme)
+    assert palette.color(QPalette.ColorRole.Link).name() == dark_theme.accent
+    assert palette.color(QPalette.ColorRole.PlaceholderText).name() == dark_theme.soft_text
+
+
+def test_the_focus_ring_is_two_pixels_of_the_accent(theme: Theme) -> None:
+    assert f"QLineEdit:focus {{ border: 2px solid {theme.accent}" in build_style_sheet(theme)
+
+
+def test_text_around_the_leaflet_is_ten_points(qtbot: QtBot, theme: Theme) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    apply_theme(application(), theme)
+    assert field.font().pointSizeF() == 10.0
+
+
+def test_an_icon_takes_the_colour_and_is_sharp_at_twice_the_resolution(
+    qtbot: QtBot, icons: Path
+) -> None:
+    del qtbot
+    icon = tinted_icon(icons, "close", "#ff0000")
+    pixmap = icon.pixmap(QSize(20, 20), 2.0)
+    assert (pixmap.width(), pixmap.devicePixelRatio()) == (40, 2.0)
+    assert pixmap.toImage().pixelColor(20, 20).name() == "#ff0000"
+
+
+@pytest.mark.parametrize("content", [None, b"this is no picture"])
+def test_an_icon_that_is_missing_or_damaged_is_null(
+    qtbot: QtBot, tmp_path: Path, content: bytes | None
+) -> None:
+    del qtbot
+    if content is not None:
+        (tmp_path / "close.svg").write_bytes(content)
+    assert tinted_icon(tmp_path, "close", "#ff0000").isNull()

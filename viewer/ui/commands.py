@@ -1,0 +1,322 @@
+"""What each action does in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from viewer import __version__
+from viewer.highlight.lens import OWN_LENS
+from viewer.leaflet.errors import ResourceError
+from viewer.render.citation import citation
+from viewer.render.html import PROVENANCE_LINK
+from viewer.render.provenance import provenance_rows
+from viewer.render.theme import Theme
+from viewer.ui.actions import ACTIONS, ActionId
+from viewer.ui.appearance import Appearance
+from viewer.ui.facts_dialog import FactsDialog
+from viewer.ui.goto_items import GotoItem, GotoKind
+from viewer.ui.highlight_display import HighlightDisplay
+from viewer.ui.highlighting import Highlighting
+from viewer.ui.main_window import PROGRAM, MainWindow
+from viewer.ui.message_page import Message
+from viewer.ui.navigator import Navigator
+
+GUIDE = "user-guide"
+"""Id of the leaflet that F1 opens."""
+_NOT_A_DEVICE = (
+    "Leaflet Viewer shows what a leaflet says. It is no medical device: it gives no advice, knows "
+    "nothing of any patient and calculates no dose. The authority’s current text prevails."
+)
+
+
+class Head(Protocol):
+    """A leaflet as a list shows it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the commands work on."""
+
+    window: MainWindow
+    navigator: Navigator
+    highlighting: Highlighting
+    display: HighlightDisplay
+    appearance: Appearance
+    heads: Callable[[], Sequence[Head]]
+    paper_theme: Theme
+    """The light theme, for highlights on paper."""
+
+
+class Commands(QObject):
+    """One method for every action that is more than one call."""
+
+    def __init__(self, parts: Parts, actions: Mapping[ActionId, QAction]) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._navigator = parts.navigator
+        self._highlighting = parts.highlighting
+        self._display = parts.display
+        self._appearance = parts.appearance
+        self._heads = parts.heads
+        self._paper_theme = parts.paper_theme
+        self._actions = actions
+
+    def by_action(self) -> dict[ActionId, Callable[[], object]]:
+        """What is called when an action is triggered."""
+        window, navigator, view = self._window, self._navigator, self._window.content.view
+        return {
+            ActionId.OPEN: self.open_file,
+            ActionId.PRINT_SECTION: self.print_section,
+            ActionId.PRINT: self.print_more,
+            ActionId.PROVENANCE: self.show_provenance,
+            ActionId.QUIT: window.close,
+            ActionId.COPY: view.copy,
+            ActionId.COPY_WITH_SOURCE: self.copy_with_source,
+            ActionId.SELECT_ALL: view.selectAll,
+            ActionId.FIND: self.find,
+            ActionId.ZOOM_IN: lambda: self._appearance.step_zoom(+1),
+            ActionId.ZOOM_OUT: lambda: self._appearance.step_zoom(-1),
+            ActionId.ZOOM_RESET: lambda: self._appearance.set_zoom(100),
+            ActionId.THEME: self._appearance.next_theme,
+            ActionId.FULL_SCREEN: self.full_screen,
+            ActionId.NEXT_PANE: lambda: window.step_pane(+1),
+            ActionId.PREVIOUS_PANE: lambda: window.step_pane(-1),
+            ActionId.GO_TO: window.header.goto_field.open_list,
+            ActionId.BACK: navigator.go_back,
+            ActionId.FORWARD: navigator.go_forward,
+            ActionId.NEXT_SECTION: lambda: navigator.step_section(+1),
+            ActionId.PREVIOUS_SECTION: lambda: navigator.step_section(-1),
+            ActionId.NEXT_PASSAGE: lambda: navigator.step_passage(+1),
+            ActionId.PREVIOUS_PASSAGE: lambda: navigator.step_passage(-1),
+            ActionId.OWN_TERM: window.lens_bar.term_field.setFocus,
+            ActionId.DIM: self.dim,
+            ActionId.CLEAR: self.clear,
+            ActionId.USER_GUIDE: lambda: navigator.open(GUIDE),
+            ActionId.ABOUT: self.about,
+        }
+
+    # -- files and leaflets -------------------------------------------------------------------
+
+    def open_file(self) -> None:
+        """Asks for a leaflet's file and opens it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a leaflet", "", "Leaflets (*.md);;All files (*)"
+        )
+        if name:
+            self._navigator.open_file(Path(name))
+
+    def show_error(self, error: ResourceError) -> None:
+        """Shows why a leaflet does not open, on a page in place of the leaflet."""
+        place = f", {error.place}" if error.place else ""
+        message = Message(
+            "This leaflet cannot be shown",
+            f"{error.reason[:1].upper()}{error.reason[1:]}.",
+            (f"{error.file}{place}",) if error.file else (),
+            "Nothing else is affected. Mend the file, or ask whoever gave it to you for another "
+            "copy, and open it again.",
+        )
+        self.show_message(message)
+
+    def show_message(self, message: Message) -> None:
+        """Shows a message in place of the leaflet."""
+        has_leaflet = self._navigator.present is not None
+        self._window.content.show_message(message, can_go_back=has_leaflet)
+
+    def follow_link(self, link: str) -> None:
+        """Goes to a link's section; a link that leads outside is shown whole and asked about."""
+        if link == PROVENANCE_LINK:
+            self.show_provenance()
+        elif not self._navigator.follow(link) and link.startswith(("http:", "https:", "mailto:")):
+            question = QMessageBox(self._window)
+            question.setWindowTitle("Open outside this program?")
+            question.setText("This link leads outside the leaflet and this program:")
+            question.setInformativeText(link)
+            question.setStandardButtons(
+                QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel
+            )
+            question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+            if question.exec() == QMessageBox.StandardButton.Open:
+                QDesktopServices.openUrl(QUrl(link))
+
+    def show_provenance(self) -> None:
+        """Shows all that is known of where the leaflet came from."""
+        opened = self._navigator.present
+        if opened is not None:
+            rows = [row for row in provenance_rows(opened.leaflet) if row[1]]
+            FactsDialog("Provenance", rows, "", self._window).exec()
+
+    def about(self) -> None:
+        """Says what the program is and what it is not."""
+        rows = [("Program", PROGRAM), ("Version", __version__), ("Licence", "MIT")]
+        FactsDialog(f"About {PROGRAM}", rows, _NOT_A_DEVICE, self._window).exec()
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def copy_with_source(self) -> None:
+        """Copies the selection, or else the section, with where it comes from."""
+        opened, view = self._navigator.present, self._window.content.view
+        if opened is None:
+            return
+        span = view.selected_span()
+        if span is None:
+            here = self._navigator.section
+            number = opened.text.sections.index(here) if here is not None else 0
+            starts = [*opened.text.section_starts, len(opened.text.text) + 1]
+            span = (starts[number], starts[number + 1] - 1)
+        QGuiApplication.clipboard().setText(citation(opened.text, *span))
+        self._navigator.noticed.emit("Copied with its source")
+
+    def find(self) -> None:
+        """Opens find, with the selected words."""
+        opened, span = self._navigator.present, self._window.content.view.selected_span()
+        words = opened.text.text[slice(*span)] if opened is not None and span else ""
+        self._window.content.find_bar.open_with(words if len(words) < 100 else "")
+
+    def clear(self) -> None:
+        """Esc: closes a message, then find; where neither is open, switches the lenses off."""
+        content = self._window.content
+        if content.shows_message():
+            content.show_leaflet()
+        elif not content.find_bar.isHidden():
+            content.find_bar.close_bar()
+        else:
+            self._window.lens_bar.set_own_terms("")
+            self._highlighting.set_active(())
+
+    def dim(self) -> None:
+        """Dims sections without a passage, or shows all again."""
+        on = self._actions[ActionId.DIM].isChecked()
+        self._display.set_dimming(on)
+        if on and not self._highlighting.active:
+            self._navigator.noticed.emit("Dimming shows once a lens is on")
+
+    def show_all(self) -> None:
+        """Ends the dimming."""
+        self._actions[ActionId.DIM].setChecked(False)
+        self._display.set_dimming(False)
+        self._window.content.view.setFocus()
+
+    def full_screen(self) -> None:
+        """Fills the screen, or goes back to a window."""
+        state = self._window.windowState()
+        from PySide6.QtCore import Qt
+
+        self._window.setWindowState(state ^ Qt.WindowState.WindowFullScreen)
+
+    # -- go to --------------------------------------------------------------------------------
+
+    def goto_items(self) -> list[GotoItem]:
+        """Everything the go-to field reaches: sections, leaflets, lenses and commands."""
+        items: list[GotoItem] = []
+        opened = self._navigator.present
+        if opened is not None:
+            items += [
+                GotoItem(GotoKind.SECTION, section.title, "", section.key)
+                for section in opened.text.sections
+                if section.title
+            ]
+        items += [
+            GotoItem(GotoKind.LEAFLET, head.title, "", head.id)
+            for head in self._heads()
+            if opened is None or head.id != opened.leaflet.id
+        ]
+        items += [
+            GotoItem(
+                GotoKind.COMMAND,
+                spec.name,
+                spec.says,
+                spec.id.name,
+                spec.keys[0] if spec.keys else "",
+            )
+            for spec in ACTIONS
+            if spec.id is not ActionId.GO_TO and self._actions[spec.id].isEnabled()
+        ]
+        return items
+
+    def go_to(self, item: GotoItem) -> None:
+        """Goes to what was chosen in the go-to field."""
+        match item.kind:
+            case GotoKind.SECTION:
+                self._navigator.go_to_section(item.target)
+            case GotoKind.LEAFLET:
+                self._navigator.open(item.target)
+            case GotoKind.COMMAND:
+                self._actions[ActionId[item.target]].trigger()
+            case GotoKind.FIND:
+                self._window.content.find_bar.open_with(item.target)
+
+    # -- print --------------------------------------------------------------------------------
+
+    def print_section(self) -> None:
+        """Opens the print dialog on the section the reader is in."""
+        from viewer.render.print_part import PrintScope
+
+        self._print(PrintScope.SECTION)
+
+    def print_more(self) -> None:
+        """Opens the print dialog on what is most likely meant: selection, passages, or all."""
+        from viewer.render.print_part import PrintScope
+
+        if self._window.content.view.selected_span() is not None:
+            self._print(PrintScope.SELECTION)
+        elif self._highlighting.passage_count:
+            self._print(PrintScope.MATCHES)
+        else:
+            self._print(PrintScope.WHOLE)
+
+    def _print(self, scope: object) -> None:
+        from viewer.render.print_part import PrintScope, print_parts
+        from viewer.ui.print_devices import default_page_layout, printed_on, printers
+        from viewer.ui.print_dialog import PrintDialog
+        from viewer.ui.printing import PrintJob
+
+        opened = self._navigator.present
+        if opened is None or not opened.text.sections or not isinstance(scope, PrintScope):
+            return
+        here = self._navigator.section or opened.text.sections[0]
+        parts = print_parts(
+            opened.text,
+            here.key,
+            self._highlighting.active_matches(),
+            self._highlighting.lens_names(),
+            self._window.content.view.selected_span(),
+        )
+        whole = parts[PrintScope.WHOLE]
+        assert not isinstance(whole, str)
+        job = PrintJob(
+            whole,
+            self._paper_theme,
+            QApplication.font(),
+            printed_on(),
+            tuple(self._display.layers(self._paper_theme)),
+        )
+        dialog = PrintDialog(
+            parts, job, default_page_layout(), printers(), scope=scope, parent=self._window
+        )
+        dialog.printed.connect(lambda: self._navigator.noticed.emit("Printed"))
+        dialog.exec()
+        dialog.deleteLater()
+
+    # -- lenses -------------------------------------------------------------------------------
+
+    def switch_lens(self, lens: str, on: bool) -> None:
+        """Switches a lens on or off."""
+        self._highlighting.switch(lens, on)
+
+    def own_terms_are_on(self) -> bool:
+        """Whether words of the reader's own are marked."""
+        return OWN_LENS in self._highlighting.active

@@ -1,0 +1,106 @@
+"""The content pane: banner, find bar and the leaflet with its marker strip, or a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from viewer.render.theme import Theme
+from viewer.ui.dim_banner import DimBanner
+from viewer.ui.find_bar import FindBar
+from viewer.ui.leaflet_view import LeafletView
+from viewer.ui.marker_strip import MarkerStrip
+
+if TYPE_CHECKING:
+    from viewer.ui.message_page import Message, MessagePage
+
+
+class ContentPane(QStackedWidget):
+    """Everything right of the tree."""
+
+    message_left = Signal()
+    """The reader goes back from a message to the leaflet."""
+    open_requested = Signal()
+    """The reader wants to open another leaflet, from a message."""
+
+    def __init__(
+        self, view: LeafletView, theme: Theme, icons: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.view = view
+        self.banner = DimBanner(theme)
+        self.find_bar = FindBar(theme, icons)
+        self.strip = MarkerStrip(theme)
+        self._message: MessagePage | None = None
+        reading = QWidget()
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.view)
+        across.addWidget(self.strip)
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addLayout(across)
+        column.addWidget(self.find_bar)
+        self.addWidget(reading)
+
+    def show_dimmed(self, dimmed: int, total: int, names: Sequence[str]) -> None:
+        """Shows the banner that says what is dimmed; hides it where nothing is.
+
+        The leaflet scrolls by the banner's height, so that no text moves on the screen.
+        """
+        before = self.banner.height() if self.banner.isVisible() else 0
+        if dimmed:
+            self.banner.set_indent(self.view.column_left())
+            self.banner.show_dimmed(dimmed, total, names)
+        else:
+            self.banner.hide_banner()
+        after = self.banner.sizeHint().height() if dimmed else 0
+        if after != before and self.isVisible():
+            self.view.shift(after - before)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paints all parts with the colours of `theme`."""
+        self._theme = theme
+        for part in (self.banner, self.find_bar, self.strip):
+            part.set_theme(theme)
+        if self._message is not None:
+            self._message.set_theme(theme)
+
+    def show_message(self, message: Message, *, can_go_back: bool) -> MessagePage:
+        """Shows a message in place of the leaflet."""
+        if self._message is None:
+            from viewer.ui.message_page import MessagePage
+
+            self._message = MessagePage(self._theme)
+            self._message.left.connect(self.show_leaflet)
+            self._message.open_requested.connect(self.open_requested)
+            self.addWidget(self._message)
+        self._message.show_message(message, can_go_back=can_go_back)
+        self.setCurrentWidget(self._message)
+        self._message.take_focus()
+        return self._message
+
+    def show_leaflet(self) -> None:
+        """Shows the leaflet again in place of a message."""
+        if self.shows_message():
+            self.setCurrentIndex(0)
+            self.view.setFocus()
+            self.message_left.emit()
+
+    def shows_message(self) -> bool:
+        """Whether a message stands where the leaflet would."""
+        return self._message is not None and self.currentWidget() is self._message
+
+    def reading_widget(self) -> QWidget:
+        """What the keyboard reads in this pane: the leaflet, or the message in its place."""
+        if self._message is not None and self.shows_message():
+            return self._message
+        return self.view

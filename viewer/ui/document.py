@@ -1,0 +1,166 @@
+"""A leaflet laid out: a Qt document, and the way between its positions and the leaflet's text.
+
+Offsets are characters of `LeafletText.text`; positions count UTF-16 units of the Qt document;
+coordinates are the document's own (CSS pixels). The document never changes once it is built:
+everything that comes and goes is painted beneath or above it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument
+
+from viewer.highlight.leaflet_text import LeafletText
+from viewer.render.html import IMAGE_SCHEME, Rendered
+from viewer.render.stylesheet import LIST_INDENT, Style
+from viewer.ui.rich_text import Measures, fill, prepare
+
+# What Qt puts between two blocks: the end of a paragraph, the edge of a table or its cell.
+_BLOCK_EDGE = re.compile("[\u2029\ufdd0\ufdd1]")
+
+
+def screen_measures(style: Style, top_margin: float = 0.0) -> Measures:
+    """The measures of a document in a style."""
+    return Measures(style.points(style.body_points), style.pixels(LIST_INDENT), top_margin)
+
+
+def _add_images(document: QTextDocument, images: Mapping[str, bytes]) -> None:
+    kind = int(QTextDocument.ResourceType.ImageResource.value)
+    for key, data in images.items():
+        document.addResource(kind, QUrl(IMAGE_SCHEME + key), QImage.fromData(data))
+
+
+class LeafletDocument:
+    """A rendered leaflet as a `QTextDocument`, with each text block's place in it."""
+
+    def __init__(
+        self,
+        text: LeafletText,
+        rendered: Rendered,
+        style: Style,
+        font: QFont,
+        top_margin: float = 0.0,
+        laid_out: QTextDocument | None = None,
+    ) -> None:
+        """`laid_out` is the document of the same HTML and measures where there is one already.
+
+        Raises ValueError where the document shows another text than the leaflet has.
+        """
+        self.text = text
+        self.notes = rendered.notes
+        if laid_out is None:
+            measures = screen_measures(style, top_margin)
+            laid_out = QTextDocument()
+            prepare(laid_out, font, measures)
+            _add_images(laid_out, text.leaflet.images)
+            fill(laid_out, rendered.html, measures)
+        self.document = laid_out
+        self._find_blocks(rendered)
+
+    def _find_blocks(self, rendered: Rendered) -> None:
+        """Notes the position of every rendered block.
+
+        Qt adds empty blocks of its own around tables; they are passed over. Raises ValueError
+        where the document shows another text than the leaflet has: nothing may be lost unseen.
+        """
+        self.positions = array("Q")
+        """Position of each rendered block."""
+        self._shown = array("Q")
+        """Numbers of the text blocks shown, ascending."""
+        self._shown_positions = array("Q")
+        raw = self.document.toRawText()
+        position, expected = 0, 0
+        for piece in _BLOCK_EDGE.split(raw):
+            if expected < len(rendered.blocks):
+                block = rendered.blocks[expected]
+                if piece == block.text.replace("\n", "\u2028"):
+                    self.positions.append(position)
+                    if block.number >= 0:
+                        self._shown.append(block.number)
+                        self._shown_positions.append(position)
+                    expected += 1
+                elif piece:
+                    raise ValueError(f"shown as {piece[:80]!r} instead of {block.text[:80]!r}")
+            position += utf16_length(piece) + 1
+        if expected < len(rendered.blocks):
+            raise ValueError(f"not shown: {rendered.blocks[expected].text[:80]!r}")
+
+    def position(self, offset: int) -> int:
+        """The position of a character of the leaflet's text.
+
+        In a text block that has none here (an untitled heading, a section left out) it is the
+        position of the next one that is shown.
+        """
+        number = self.text.block_index(offset)
+        index = bisect_right(self._shown, number) - 1
+        if index >= 0 and self._shown[index] == number:
+            start = self.text.starts[number]
+            within = utf16_length(self.text.text[start:offset])
+            return self._shown_positions[index] + within
+        if index + 1 < len(self._shown):
+            return self._shown_positions[index + 1]
+        return max(0, self.document.characterCount() - 1)
+
+    def offset(self, position: int) -> int:
+        """The character of the leaflet's text at a position, or the nearest one before it."""
+        index = bisect_right(self._shown_positions, position) - 1
+        if index < 0:
+            return self.text.starts[self._shown[0]] if self._shown else 0
+        number = self._shown[index]
+        start = self.text.starts[number]
+        last = number + 1 >= len(self.text.starts)
+        end = len(self.text.text) if last else self.text.starts[number + 1] - 1
+        units = position - self._shown_positions[index]
+        return start + characters(self.text.text[start:end], units)
+
+    def block_rectangle(self, block: QTextBlock) -> QRectF:
+        """Where a block is laid out, in document coordinates."""
+        return self.document.documentLayout().blockBoundingRect(block)
+
+    def top(self, offset: int) -> float:
+        """The y coordinate of the top of the line that a character stands on."""
+        position = self.position(offset)
+        block = self.document.findBlock(position)
+        rectangle = self.block_rectangle(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return rectangle.top() + (line.y() if line.isValid() else 0.0)
+
+    def position_at(self, point: QPointF) -> int:
+        """The position nearest to a point of the document."""
+        return self.document.documentLayout().hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+
+    def visible_positions(self, clip: QRectF) -> tuple[int, int]:
+        """The first and last position that may be seen in a part of the document.
+
+        A table's row holds cells of different height side by side, so that the range is widened
+        to the whole of a table that the part cuts into.
+        """
+        first = self.position_at(QPointF(clip.left(), clip.top()))
+        last = self.position_at(QPointF(clip.right(), clip.bottom()))
+        for position in (first, last):
+            frame = self.document.frameAt(max(0, position))
+            root = self.document.rootFrame()
+            while frame is not None and frame != root:
+                first = min(first, frame.firstPosition())
+                last = max(last, frame.lastPosition())
+                frame = frame.parentFrame()
+        return max(0, first), max(0, last)
+
+
+def utf16_length(text: str) -> int:
+    """The number of UTF-16 units in a text."""
+    if text.isascii() or max(text) <= "\uffff":
+        return len(text)
+    return len(text.encode("utf-16-le")) // 2
+
+
+def characters(text: str, units: int) -> int:
+    """How many characters of `text` its first `units` UTF-16 units hold."""
+    if text.isascii() or not text or max(text) <= "\uffff":
+        return min(units, len(text))
+    return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))

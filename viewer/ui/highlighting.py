@@ -1,0 +1,212 @@
+"""What is marked in the open leaflet: lenses that are on, own terms, find, and the walk.
+
+This is state without a widget. Own terms and what is being found live here and nowhere else:
+they are never written to disk.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.highlight.lens import OWN_LENS, Lens
+from viewer.highlight.matcher import find_matches, find_text
+from viewer.highlight.matches import LensState, Matches
+from viewer.highlight.own_terms import own_terms_lens
+from viewer.highlight.passages import Passages
+from viewer.ui.find_bar import FindQuery
+from viewer.ui.open_leaflet import OpenLeaflet
+
+OWN_NAME = "own terms"
+
+
+class Highlighting(QObject):
+    """The lenses of the program over one leaflet at a time."""
+
+    lenses_changed = Signal()
+    """Which lenses are on, or what they find, is another now."""
+    find_changed = Signal()
+    """What find marks is another now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lenses: tuple[Lens, ...] = ()
+        self._active: frozenset[str] = frozenset()
+        self._own: Lens | None = None
+        self._open: OpenLeaflet | None = None
+        self._results: dict[str, Matches] = {}
+        self._passages: Passages | None = None
+        self._query = FindQuery("")
+        self._found: Matches | None = None
+
+    # -- lenses -------------------------------------------------------------------------------
+
+    @property
+    def lenses(self) -> tuple[Lens, ...]:
+        """The lenses of the lens bar, in its order."""
+        return self._lenses
+
+    @property
+    def active(self) -> frozenset[str]:
+        """Ids of the lenses that are on, `OWN_LENS` among them."""
+        return self._active
+
+    def set_lenses(self, lenses: Sequence[Lens]) -> None:
+        """Takes the lenses of the program; those that are on stay on."""
+        self._lenses = tuple(lenses)
+        self._look_up()
+
+    def open(self, leaflet: OpenLeaflet | None) -> None:
+        """Looks the lenses and the find text up in another leaflet."""
+        self._open = leaflet
+        self._look_up()
+        self.find(self._query)
+
+    def switch(self, lens: str, on: bool) -> None:
+        """Switches a lens on or off by its id; one that is unknown as yet is kept for later."""
+        self.set_active(self._active | {lens} if on else self._active - {lens})
+
+    def set_active(self, lenses: Collection[str]) -> None:
+        """Switches exactly these lenses on."""
+        active = frozenset(lenses)
+        if OWN_LENS not in active:
+            self._own = None
+        elif self._own is None:
+            active -= {OWN_LENS}
+        if active != self._active:
+            self._active = active
+            self._gather()
+
+    def set_own_terms(self, words: str) -> None:
+        """Marks words of the reader's own; none where `words` holds no term."""
+        self._own = own_terms_lens(words)
+        self._results.pop(OWN_LENS, None)
+        if self._own is None:
+            self._active -= {OWN_LENS}
+        else:
+            self._active |= {OWN_LENS}
+            if self._open is not None:
+                self._results[OWN_LENS] = find_matches(self._open.index, self._own)
+        self._gather()
+
+    def results(self) -> Mapping[str, Matches]:
+        """What each lens finds, by its id, whether it is on or off."""
+        return self._results
+
+    def active_matches(self) -> list[Matches]:
+        """The matches of the lenses that are on, in the order of the lens bar."""
+        order = [lens.id for lens in self._lenses] + [OWN_LENS]
+        return [self._results[id] for id in order if id in self._active and id in self._results]
+
+    def lens_names(self) -> list[str]:
+        """The names of the lenses that are on, in the order of the lens bar."""
+        names = [lens.name() for lens in self._lenses if lens.id in self._active]
+        return [*names, OWN_NAME] if OWN_LENS in self._active else names
+
+    def colour(self, lens: str) -> str:
+        """The name of a lens's colour; own terms and find have one of their own name."""
+        return next((each.colour for each in self._lenses if each.id == lens), lens)
+
+    def sections_without_passage(self) -> frozenset[str]:
+        """Keys of the sections in which no lens that is on marks anything.
+
+        None where no lens is on, or where one that is on cannot check this leaflet: its silence
+        would say nothing.
+        """
+        active = self.active_matches()
+        if self._open is None or not active:
+            return frozenset()
+        if any(matches.state is LensState.CANNOT_CHECK for matches in active):
+            return frozenset()
+        found: set[str] = set()
+        for matches in active:
+            found.update(matches.count_by_section())
+        return frozenset(s.key for s in self._open.text.sections if s.key not in found)
+
+    def marks_at(self, offset: int) -> Iterator[tuple[str, str]]:
+        """Lens name and term of every match of the active lenses at a character."""
+        names = {lens.id: lens.name() for lens in self._lenses} | {OWN_LENS: OWN_NAME.capitalize()}
+        for matches in self.active_matches():
+            for number in matches.overlapping(offset, offset):
+                if matches.starts[number] <= offset < matches.ends[number]:
+                    yield names[matches.lens], matches[number].term
+
+    # -- find ---------------------------------------------------------------------------------
+
+    @property
+    def query(self) -> FindQuery:
+        return self._query
+
+    @property
+    def found(self) -> Matches | None:
+        """What find marks; None while nothing is being found."""
+        return self._found
+
+    def find(self, query: FindQuery) -> None:
+        """Finds something else in the open leaflet; an empty text ends the finding."""
+        had = self._found is not None
+        self._query = query
+        self._found = None
+        if query.text and self._open is not None:
+            self._found = find_text(
+                self._open.index,
+                query.text,
+                whole_words=query.whole_words,
+                match_case=query.match_case,
+            )
+        if had or self._found is not None:
+            self.find_changed.emit()
+
+    # -- the walk -----------------------------------------------------------------------------
+
+    @property
+    def passages(self) -> Passages:
+        """The matches of the lenses that are on, in reading order; made when first walked."""
+        if self._passages is None:
+            self._passages = Passages(self.active_matches())
+        return self._passages
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the walk has."""
+        return sum(len(matches) for matches in self.active_matches())
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _look_up(self) -> None:
+        self._results = {}
+        if self._open is not None:
+            lenses = (*self._lenses, self._own) if self._own else self._lenses
+            index = self._open.index if lenses else None
+            if index is not None:
+                self._results = {lens.id: find_matches(index, lens) for lens in lenses}
+        self._gather()
+
+    def _gather(self) -> None:
+        self._passages = None
+        self.lenses_changed.emit()
+
+
+def marker_places(matches: Matches, tops: Sequence[float], bottom: float) -> array[float]:
+    """How far down the leaflet the matches stand, as fractions of its height, for the strip.
+
+    `tops` are the y coordinates of the leaflet's sections and `bottom` that of its end; between
+    them a place is reckoned by its share of the text, which is as fine as a strip of a few
+    hundred pixels shows and needs no layout of every match.
+    """
+    places = array("d")
+    starts = matches.text.section_starts
+    ends = [*starts[1:], len(matches.text.text) + 1]
+    lower = [*tops[1:], bottom]
+    step = max(1, len(matches) // 4_000)
+    section = 0
+    for number in range(0, len(matches), step):
+        start = matches.starts[number]
+        while section + 1 < len(starts) and start >= starts[section + 1]:
+            section += 1
+        share = (start - starts[section]) / max(1, ends[section] - starts[section])
+        y = tops[section] + share * (lower[section] - tops[section])
+        places.append(min(1.0, max(0.0, y / max(1.0, bottom))))
+    return places

@@ -1,0 +1,408 @@
+"""The leaflet on the screen: a reading column that follows sections and carries highlights.
+
+The document is never changed while it is shown. Matches and the boxes of notes are painted
+beneath the text, dimming above it, and only for what is visible.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
+
+from viewer.render.theme import Theme
+from viewer.ui.document import LeafletDocument
+from viewer.ui.match_painting import MatchLayer, MatchPainter
+from viewer.ui.rich_text import column_margin
+
+LEAD = 16
+"""Pixels left above a line that is brought to the top of the view."""
+DIM_STRENGTH = 0.42
+"""How far dimmed text goes towards the page: it keeps a contrast of at least 4.5 : 1."""
+
+
+class LeafletView(QTextBrowser):
+    """Shows one `LeafletDocument`. Offsets are characters of the leaflet's text."""
+
+    section_entered = Signal(str)
+    """The reader scrolled into the section with this key."""
+    link_chosen = Signal(str)
+    zoom_requested = Signal(int)
+    """Ctrl and the wheel: one step in (+1) or out (-1)."""
+    scrolled = Signal()
+    """What is visible changed: by scrolling, resizing or a new layout."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("leaflet_view")
+        self.setAccessibleName("Leaflet")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self._theme = theme
+        # The margins beside the column are the frame's own; they are page too.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._shown: LeafletDocument | None = None
+        self._painter: MatchPainter | None = None
+        self._layers: Sequence[MatchLayer] = ()
+        self._current: tuple[int, int] | None = None
+        self._dimmed: Collection[str] = ()
+        self._tops: array[float] | None = None
+        self._held_section = ""
+        self._anchor: int | None = None
+        self._moving = False
+        self._describe: Callable[[int], str] = lambda _offset: ""
+        self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+        self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
+        self.verticalScrollBar().rangeChanged.connect(self._extend_range)
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> LeafletDocument | None:
+        """The document on show."""
+        return self._shown
+
+    def show_document(self, document: LeafletDocument, theme: Theme) -> None:
+        """Shows a document from its top, without highlights."""
+        self._theme = theme
+        self._shown = document
+        self._painter = MatchPainter(document, theme)
+        self._layers, self._current, self._dimmed = (), None, ()
+        self._tops = None
+        self._held_section = ""
+        self._moving = True
+        self._fit_column(document.document)
+        self.setDocument(document.document)
+        document.document.documentLayout().documentSizeChanged.connect(self._forget_tops)
+        self._moving = False
+        self._extend_range()
+        self.verticalScrollBar().setValue(0)
+
+    def set_layers(self, layers: Sequence[MatchLayer]) -> None:
+        """The matches to paint, later ones above."""
+        self._layers = layers
+        self.viewport().update()
+
+    def set_current(self, span: tuple[int, int] | None) -> None:
+        """The match that the walk or find is at: characters from and to."""
+        self._current = span
+        self.viewport().update()
+
+    def current(self) -> tuple[int, int] | None:
+        """The match that the walk or find is at."""
+        return self._current
+
+    def set_dimmed(self, sections: Collection[str]) -> None:
+        """The sections to dim, by key. Their text stays readable."""
+        self._dimmed = sections
+        self.viewport().update()
+
+    def set_match_description(self, describe: Callable[[int], str]) -> None:
+        """What a tool tip says of the matches at a character; nothing where there are none."""
+        self._describe = describe
+
+    # -- where the reader is ------------------------------------------------------------------
+
+    def go_to_section(self, key: str) -> None:
+        """Brings a section's heading to the top of the view."""
+        if self._shown is None:
+            return
+        text = self._shown.text
+        for index, section in enumerate(text.sections):
+            if section.key == key:
+                self._scroll_to(self.section_tops()[index] - LEAD)
+                self._hold(key)
+                return
+
+    def go_to_offset(self, offset: int) -> None:
+        """Brings the line with this character to the top of the view."""
+        if self._shown is not None:
+            self._scroll_to(self._shown.top(offset) - LEAD)
+            self._hold(self._section_at(offset))
+
+    def go_to_top(self) -> None:
+        """Shows the leaflet's head."""
+        self._scroll_to(0)
+        self._held_section = ""
+        self._announce_section()
+
+    def reveal(self, start: int, end: int) -> None:
+        """Brings a match into view, in the upper third unless it is well in view already."""
+        if self._shown is None:
+            return
+        top = self._shown.top(start)
+        bottom = self._shown.top(max(start, end - 1)) + self._line_height()
+        visible = self._visible()
+        margin = 2 * self._line_height()
+        if top < visible.top() + margin or bottom > visible.bottom() - margin:
+            self._scroll_to(top - visible.height() / 3)
+        self._hold(self._section_at(start))
+
+    def top_offset(self) -> int:
+        """The character at the top of the view."""
+        if self._shown is None:
+            return 0
+        visible = self._visible()
+        if visible.top() <= 0:
+            return 0
+        point = visible.topLeft()
+        point.setY(point.y() + LEAD)
+        return self._shown.offset(self._shown.position_at(point))
+
+    def visible_offsets(self) -> tuple[int, int]:
+        """First and last character in view."""
+        if self._shown is None:
+            return (0, 0)
+        visible = self._visible()
+        return (
+            self._shown.offset(self._shown.position_at(visible.topLeft())),
+            self._shown.offset(self._shown.position_at(visible.bottomRight())),
+        )
+
+    def current_section(self) -> str:
+        """The key of the section the reader is in; empty at the leaflet's head."""
+        if self._held_section or self._shown is None:
+            return self._held_section
+        tops = self.section_tops()
+        line = self._visible().top() + LEAD + 1
+        index = bisect_right(tops, line) - 1
+        if index < 0:
+            return ""
+        return self._shown.text.sections[index].key
+
+    def shift(self, pixels: int) -> None:
+        """Scrolls by so many pixels without leaving the section that the reader is in."""
+        self._scroll_to(self.verticalScrollBar().value() + pixels)
+
+    def column_left(self) -> int:
+        """Pixels from the view's left edge to the text."""
+        return self.viewportMargins().left()
+
+    def selected_span(self) -> tuple[int, int] | None:
+        """The selected characters, or None where nothing is selected."""
+        cursor = self.textCursor()
+        if self._shown is None or not cursor.hasSelection():
+            return None
+        start = self._shown.offset(cursor.selectionStart())
+        end = self._shown.offset(cursor.selectionEnd())
+        return (start, end) if start < end else None
+
+    def fraction(self, offset: int) -> float:
+        """How far down the leaflet a character stands, from 0 to 1."""
+        if self._shown is None:
+            return 0.0
+        return self._shown.top(offset) / self.scroll_height()
+
+    def go_to_fraction(self, fraction: float) -> None:
+        """Shows what stands so far down the leaflet, from 0 to 1, in the middle of the view."""
+        self._held_section = ""
+        middle = fraction * self.scroll_height() - self._visible().height() / 2
+        self._scroll_to(middle)
+
+    def view_range(self) -> tuple[float, float]:
+        """The visible part of the leaflet, as fractions of its height."""
+        visible = self._visible()
+        height = self.scroll_height()
+        return visible.top() / height, min(1.0, visible.bottom() / height)
+
+    # -- Qt -----------------------------------------------------------------------------------
+
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,
+    ) -> None:
+        """Loads nothing: a leaflet is shown from memory alone."""
+
+    def loadResource(self, type: int, name: QUrl | str) -> QImage:  # noqa: ARG002
+        """An empty picture for whatever the document does not hold itself.
+
+        Returning nothing would not keep Qt from opening the file (measured).
+        """
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(0)
+        return empty
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._shown is None or self._painter is None:
+            super().paintEvent(event)
+            return
+        shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        clip = QRectF(event.rect().translated(shift))
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-shift)
+        self._painter.paint_notes(painter, clip)
+        self._painter.paint(painter, clip, self._layers)
+        if self._current is not None:
+            self._paint_current(painter, self._current)
+        painter.end()
+        super().paintEvent(event)
+        if self._dimmed:
+            self._paint_dimming(shift, clip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the line at the top of the view where it is while the column is laid out anew."""
+        anchor, held = self.anchor(), self._held_section
+        width = self.viewport().width()
+        self._fit_column(self.document())
+        self._moving = True
+        super().resizeEvent(event)
+        self._moving = False
+        self._tops = None
+        self._extend_range()
+        if self._shown is not None and self.viewport().width() != width:
+            self.restore(anchor, held)
+        else:
+            self.scrolled.emit()
+
+    def restore(self, anchor: int, held_section: str) -> None:
+        """Puts a character back to the top of the view; 0 is the leaflet's head."""
+        if self._shown is None:
+            return
+        self._scroll_to(self._shown.top(anchor) - LEAD if anchor else 0)
+        self._held_section = held_section
+        self._anchor = anchor
+        self.scrolled.emit()
+
+    def held_section(self) -> str:
+        """The section that the reader jumped to and has not scrolled away from."""
+        return self._held_section
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cursor = self.cursorForPosition(event.pos())
+            words = self._describe(self._shown.offset(cursor.position())) if self._shown else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().viewportEvent(event)
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _fit_column(self, document: QTextDocument) -> None:
+        """Sets the margins at both sides so that a line holds `COLUMN_CHARACTERS`."""
+        free = self.width() - self.verticalScrollBar().sizeHint().width()
+        side = column_margin(document, free)
+        self.setViewportMargins(side, 0, side, 0)
+
+    def anchor(self) -> int:
+        """The character whose line stays at the top when the column is laid out anew.
+
+        It is kept until the reader scrolls, so that zooming back and forth ends where it began.
+        """
+        if self._anchor is None:
+            self._anchor = self.top_offset()
+        return self._anchor
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self.document().defaultFont()).height() * 1.5
+
+    def _visible(self) -> QRectF:
+        return QRectF(
+            self.horizontalScrollBar().value(),
+            self.verticalScrollBar().value(),
+            self.viewport().width(),
+            self.viewport().height(),
+        )
+
+    def scroll_height(self) -> float:
+        """The height of what can be scrolled through, in pixels."""
+        bar = self.verticalScrollBar()
+        return max(1.0, bar.maximum() + self.viewport().height())
+
+    def _scroll_to(self, y: float) -> None:
+        self._extend_range()
+        self._moving = True
+        self.verticalScrollBar().setValue(max(0, round(y)))
+        self._moving = False
+        self._anchor = None
+        self.scrolled.emit()
+
+    def _hold(self, key: str) -> None:
+        self._held_section = key
+        self._announce_section()
+
+    def _section_at(self, offset: int) -> str:
+        if self._shown is None or not self._shown.text.sections:
+            return ""
+        return self._shown.text.sections[self._shown.text.section_index(offset)].key
+
+    def _announce_section(self) -> None:
+        self.section_entered.emit(self.current_section())
+
+    def _follow_scroll(self) -> None:
+        if self._moving or self._shown is None:
+            return
+        self._held_section = ""
+        self._anchor = None
+        self._announce_section()
+        self.scrolled.emit()
+
+    def _forget_tops(self) -> None:
+        self._tops = None
+        self._extend_range()
+
+    def section_tops(self) -> array[float]:
+        """The y coordinate of each section's heading, in the order of the leaflet."""
+        if self._tops is None and self._shown is not None:
+            shown = self._shown
+            self._tops = array("d", (shown.top(start) for start in shown.text.section_starts))
+        return self._tops if self._tops is not None else array("d")
+
+    def _extend_range(self) -> None:
+        """Lets the last sections scroll to the top too, however short they are."""
+        tops = self.section_tops()
+        if self._shown is None or not tops:
+            return
+        bar = self.verticalScrollBar()
+        height = self._shown.document.size().height()
+        natural = max(0, round(height - self.viewport().height()))
+        wanted = max(natural, round(tops[-1] - LEAD))
+        if bar.maximum() != wanted:
+            bar.setMaximum(wanted)
+
+    def _paint_current(self, painter: QPainter, span: tuple[int, int]) -> None:
+        if self._painter is None:
+            return
+        painter.setPen(QPen(QColor(self._theme.accent), 2))
+        for rectangle in self._painter.rectangles(*span):
+            painter.drawRoundedRect(rectangle.adjusted(-2, -1, 2, 2), 3, 3)
+
+    def _paint_dimming(self, shift: QPoint, clip: QRectF) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        veil = QColor(self._theme.page)
+        veil.setAlphaF(DIM_STRENGTH)
+        painter = QPainter(self.viewport())
+        painter.translate(-shift)
+        tops = self.section_tops()
+        for index, section in enumerate(shown.text.sections):
+            bottom = tops[index + 1] if index + 1 < len(tops) else shown.document.size().height()
+            if section.key in self._dimmed and tops[index] < clip.bottom() and bottom > clip.top():
+                left, width = clip.left(), clip.width()
+                painter.fillRect(QRectF(left, tops[index], width, bottom - tops[index]), veil)

@@ -1,0 +1,134 @@
+"""A page in the content pane that says what happened, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.render.theme import Theme
+
+COLUMN = 640
+"""Width of the text, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a page says: a title, a sentence or two, the faults found, and what to do."""
+
+    title: str
+    text: str
+    faults: Sequence[str] = ()
+    advice: str = ""
+
+
+class MessagePage(QScrollArea):
+    """Shows one message. Everything on it can be selected and copied."""
+
+    left = Signal()
+    """The reader has read it and wants the leaflet back."""
+    open_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_page")
+        self.setAccessibleName("Message")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        page = QWidget()
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        page.setAutoFillBackground(True)
+        self._title = self._label(page, 15.5, bold=True)
+        self._text = self._label(page, 11.5)
+        self._faults = self._label(page, 10)
+        self._faults.setObjectName("message_faults")
+        self._advice = self._label(page, 11.5)
+        self._back = QPushButton("&Back to the leaflet", page)
+        self._back.setObjectName("message_back")
+        self._back.clicked.connect(self.left)
+        self._open = QPushButton("&Open another leaflet…", page)
+        self._open.setObjectName("message_open")
+        self._open.clicked.connect(self.open_requested)
+        self._lay_out(page)
+        self.setWidget(page)
+        self.set_theme(theme)
+
+    def _label(self, page: QWidget, points: float, *, bold: bool = False) -> QLabel:
+        label = QLabel(page)
+        font = QFont(label.font())
+        font.setPointSizeF(points)
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        label.setFont(font)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return label
+
+    def _lay_out(self, page: QWidget) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        for label in (self._title, self._text, self._faults, self._advice):
+            column.addWidget(label)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self._back, self._open):
+            button.setMinimumHeight(32)
+            buttons.addWidget(button)
+        buttons.addStretch()
+        column.addSpacing(12)
+        column.addLayout(buttons)
+        column.addStretch()
+        holder = QWidget(page)
+        holder.setMaximumWidth(COLUMN)
+        holder.setLayout(column)
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(24, 48, 24, 24)
+        outer.addStretch(1)
+        outer.addWidget(holder, 100)
+        outer.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paints with the colours of `theme`."""
+        palette = self._faults.palette()
+        palette.setColor(self._faults.foregroundRole(), QColor(theme.soft_text))
+        self._faults.setPalette(palette)
+
+    def show_message(self, message: Message, *, can_go_back: bool) -> None:
+        """Shows a message; `can_go_back` tells whether there is a leaflet behind it."""
+        for label, words in (
+            (self._title, message.title),
+            (self._text, message.text),
+            (self._faults, "\n".join(message.faults)),
+            (self._advice, message.advice),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._back.setVisible(can_go_back)
+        self.setAccessibleDescription(f"{message.title} {message.text}")
+        self.verticalScrollBar().setValue(0)
+
+    def take_focus(self) -> None:
+        """Puts the keyboard on the first thing that can be done."""
+        button = self._back if not self._back.isHidden() else self._open
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def words(self) -> str:
+        """All that the page says."""
+        labels = (self._title, self._text, self._faults, self._advice)
+        return "\n".join(label.text() for label in labels if label.text())

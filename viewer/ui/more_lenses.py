@@ -1,0 +1,138 @@
+"""The button for the lenses that have no room in the bar, and their menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from viewer.render.theme import Theme
+from viewer.ui.lens_chip import LensChip, chip_height
+from viewer.ui.painting import (
+    HALO,
+    blend,
+    body,
+    focus_ring,
+    key_text,
+    lens_colour,
+    paint_chevron,
+    paint_swatch,
+    rounded,
+)
+
+_PAD = HALO + 12
+_DOT = 8
+_DOTS = 3
+"""As many active lenses are shown on the button; more say no more."""
+
+
+class MoreLenses(QToolButton):
+    """ "More 5" with a menu of the chips out of sight, and a dot for each active one of them."""
+
+    lens_toggled = Signal(str, bool)
+    """Lens id, and whether it is to be on."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chips: tuple[LensChip, ...] = ()
+        self.setObjectName("more_lenses")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_menu)
+        self.setMenu(menu)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paints with the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def set_chips(self, chips: Sequence[LensChip]) -> None:
+        """Takes the chips that have no room, in their order."""
+        self._chips = tuple(chips)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Says anew which of the lenses out of sight are on."""
+        on = [chip.text() for chip in self._active()]
+        named = f", on: {', '.join(on)}" if on else ""
+        self.setText(f"More {len(self._chips)}")
+        self.setAccessibleName(f"{len(self._chips)} more lenses{named}")
+        self.setToolTip(f"{len(self._chips)} more lenses{named}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        dots = _DOTS * (_DOT - 2) + 6
+        words = metrics.horizontalAdvance("More 00")
+        return QSize(2 * _PAD + dots + words + 10, chip_height(metrics))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        opens = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
+        if event.key() in opens:
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
+
+    def _active(self) -> list[LensChip]:
+        return [chip for chip in self._chips if chip.isChecked()]
+
+    def _fill_menu(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        for chip in self._chips:
+            menu.addAction(self._action(chip, menu))
+
+    def _action(self, chip: LensChip, menu: QMenu) -> QAction:
+        words = f"   {chip.count.words}" if chip.count else ""
+        keys = f"\t{key_text(chip.keys)}" if chip.keys else ""
+        action = QAction(f"{chip.text()}{words}{keys}", menu)
+        action.setCheckable(True)
+        action.setChecked(chip.isChecked())
+        action.setIcon(self._swatch(chip))
+        action.triggered.connect(lambda on, lens=chip.lens: self.lens_toggled.emit(lens, on))
+        return action
+
+    def _swatch(self, chip: LensChip) -> QIcon:
+        pixmap = QPixmap(QSize(16, 16) * self.devicePixelRatioF())
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = lens_colour(self._theme, chip.colour)
+        paint_swatch(painter, QRect(1, 1, 14, 14), self._theme, colour, chip.isChecked())
+        painter.end()
+        return QIcon(pixmap)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inside = body(self.rect())
+        radius = inside.height() / 2 - 1
+        if self.underMouse() or self.isDown():
+            border = QPen(QColor(theme.text if theme.outlined else theme.hairline), 1)
+            rounded(painter, inside, radius, border, blend(theme.window, theme.text, 0.04))
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        painter.setPen(QColor(theme.text))
+        place = QRect(_PAD, 0, width + 4, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
+        centre = QPointF(_PAD + width + 10, self.height() / 2 + 0.5)
+        paint_chevron(painter, centre, 7, QColor(theme.soft_text), True)
+        self._paint_dots(painter, _PAD + width + 22)
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), radius + HALO, theme)
+
+    def _paint_dots(self, painter: QPainter, left: int) -> None:
+        for number, chip in enumerate(self._active()[:_DOTS]):
+            colour = lens_colour(self._theme, chip.colour)
+            painter.setPen(QPen(QColor(colour.line), 1.2))
+            painter.setBrush(QColor(colour.line if self._theme.outlined else colour.tint))
+            x = left + number * (_DOT - 2)
+            painter.drawEllipse(x, (self.height() - _DOT) // 2, _DOT, _DOT)

@@ -1,0 +1,59 @@
+"""The Qt document that a leaflet's HTML becomes, before anything is known of the leaflet.
+
+Apart from everything else so that the first frame needs nothing but this.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtGui import QFont, QFontMetricsF, QTextDocument
+
+COLUMN_CHARACTERS = 72
+"""Characters a line; 60 to 80 read best."""
+GAP = 24
+"""Least pixels between the column and the pane's edge."""
+_SAMPLE = "The leaflet says when to take the medicine, how much of it, and what to look out for."
+
+
+class Measures(NamedTuple):
+    """Type size in points; list indent and margin above the text in CSS pixels."""
+
+    points: float
+    indent: float
+    top: float = 0.0
+
+
+def lay_out(html: str, font: QFont, measures: Measures) -> QTextDocument:
+    """A document that shows `html` in `font` at the size of `measures`."""
+    document = QTextDocument()
+    prepare(document, font, measures)
+    fill(document, html, measures)
+    return document
+
+
+def prepare(document: QTextDocument, font: QFont, measures: Measures) -> None:
+    """Makes an empty document ready: what has to be set before its text."""
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setIndentWidth(measures.indent)
+    base = QFont(font)
+    base.setPointSizeF(measures.points)
+    document.setDefaultFont(base)
+
+
+def fill(document: QTextDocument, html: str, measures: Measures) -> None:
+    """Gives a prepared document its text."""
+    document.setHtml(html)
+    if measures.top:
+        frame = document.rootFrame()
+        frame_format = frame.frameFormat()
+        frame_format.setTopMargin(measures.top)
+        frame.setFrameFormat(frame_format)
+
+
+def column_margin(document: QTextDocument, width: int) -> int:
+    """Pixels to leave at both sides of `width` so that a line holds `COLUMN_CHARACTERS`."""
+    metrics = QFontMetricsF(document.defaultFont())
+    column = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * COLUMN_CHARACTERS
+    return max(GAP, round((width - column) / 2))

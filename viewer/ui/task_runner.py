@@ -1,0 +1,86 @@
+"""Runs work off the GUI thread; the answer always comes back on it, or is dropped when stale.
+
+Data goes in with the task and a result comes out; a task never touches a widget. Starting a
+task under a name makes every earlier answer of that name stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+T = TypeVar("T")
+
+
+class _Answer(QObject):
+    """Carries a task's outcome to the GUI thread, which is where it was made."""
+
+    arrived = Signal(str, int, object, object)
+
+
+class _Task(QRunnable):
+    def __init__(self, name: str, token: int, work: Callable[[], Any], answer: _Answer) -> None:
+        super().__init__()
+        self._name = name
+        self._token = token
+        self._work = work
+        self._answer = answer
+
+    def run(self) -> None:
+        result, error = None, None
+        try:
+            result = self._work()
+        except Exception as problem:  # every failure is the caller's to show
+            error = problem
+        self._answer.arrived.emit(self._name, self._token, result, error)
+
+
+class TaskRunner(QObject):
+    """Starts tasks on a thread of its own and hands their outcome to callbacks."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._answer = _Answer(self)
+        self._answer.arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
+        self._waiting: dict[str, tuple[int, Callable[[Any], None], Callable[[Exception], None]]]
+        self._waiting = {}
+        self._token = 0
+
+    def run(
+        self,
+        name: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Runs `work`; then `done` with its result, or `failed` with what it raised."""
+        self._token += 1
+        self._waiting[name] = (self._token, done, failed)
+        self._pool.start(_Task(name, self._token, work, self._answer))
+
+    def cancel(self, name: str) -> None:
+        """Drops the answer of the task that runs under this name."""
+        self._waiting.pop(name, None)
+
+    def is_busy(self) -> bool:
+        """Whether an answer is still awaited."""
+        return bool(self._waiting)
+
+    def finish(self) -> None:
+        """Drops all answers and waits for the threads to end; for the end of the program."""
+        self._waiting.clear()
+        self._pool.waitForDone()
+
+    def _arrive(self, name: str, token: int, result: object, error: Exception | None) -> None:
+        expected, done, failed = self._waiting.get(name, (0, None, None))
+        if token != expected or done is None or failed is None:
+            return
+        del self._waiting[name]
+        if error is not None:
+            failed(error)
+        else:
+            done(result)
