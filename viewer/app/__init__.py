@@ -1,0 +1,127 @@
+"""The composition root: the only place, beside the command line, that builds across layers.
+
+Start is the time until the leaflet can be read. So the first frame shows it from what the last
+run kept, in the place it will have, and everything else is imported and made after that frame.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from viewer import paths
+from viewer.app.first_frame import FirstFrame, FirstPage, load_first_frame, system_colour
+from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
+from viewer.ui.main_window import PROGRAM, MainWindow, Surroundings
+from viewer.ui.rich_text import Measures, lay_out
+
+if TYPE_CHECKING:
+    from viewer.highlight.matches import Matches
+    from viewer.leaflet.model import Leaflet
+
+INTERFACE_POINTS = 10.0
+"""Size of all text around the leaflet."""
+
+
+def run_window(request: OpenRequest) -> int:
+    """Opens the window on what is asked for and runs it until it is closed."""
+    resources = paths.resource_folder()
+    app = QApplication([PROGRAM])
+    app.setApplicationName("leaflet-viewer")
+    app.setApplicationDisplayName(PROGRAM)
+    app.setDesktopFileName("leaflet-viewer")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    font = app.font()
+    font.setPointSizeF(INTERFACE_POINTS)
+    app.setFont(font)
+    viewer = _FastStart(app, resources, request) if _may_start_fast(request) else None
+    if viewer is None or not viewer.shown:
+        from viewer.app.viewer import Viewer
+
+        Viewer(app, resources).start(request)
+        _collect_garbage_again()
+    return app.exec()
+
+
+def print_pdf(
+    leaflet: Leaflet, sections: Sequence[str], matches: Sequence[Matches], file: Path
+) -> int:
+    """Prints a leaflet, or some of its sections, to a PDF; gives the number of pages.
+
+    Needs no display. Raises PrintError.
+    """
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from viewer.ui.headless_print import print_to_file
+
+    return print_to_file(leaflet, sections, matches, file, paths.resource_folder())
+
+
+def _collect_garbage_again() -> None:
+    """Ends the pause that `viewer.launch` began; what the start made stays for good anyway."""
+    gc.freeze()
+    gc.enable()
+
+
+def _may_start_fast(request: OpenRequest) -> bool:
+    """Whether the request shows the start leaflet from its beginning."""
+    return request.leaflet in ("", DEFAULT_LEAFLET) and not request.section
+
+
+class _FastStart:
+    """Shows the first frame from what the last run kept, then makes the rest."""
+
+    def __init__(self, app: QApplication, resources: Path, request: OpenRequest) -> None:
+        self._app = app
+        self._resources = resources
+        self._request = request
+        frame = load_first_frame(paths.cache_folder())
+        self._window: MainWindow | None = None
+        self.shown = frame is not None and frame.system in ("", system_colour(app))
+        if frame is not None and self.shown:
+            self._show(frame)
+
+    def _show(self, frame: FirstFrame) -> None:
+        self._frame = frame
+        self._app.setPalette(_palette(frame.colours))
+        self._window = MainWindow()
+        self._window.setWindowTitle(frame.title)
+        if frame.geometry:
+            self._window.restoreGeometry(QByteArray.fromBase64(frame.geometry.encode()))
+        self._document = lay_out(frame.html, self._app.font(), Measures(*frame.measures))
+        room = Surroundings(*frame.room)
+        page = FirstPage(self._document, room.right, self._go_on)
+        self._window.hold_place(page, room)
+        self._window.show()
+
+    def _go_on(self) -> None:
+        from viewer.app.viewer import Viewer
+
+        laid_out = {self._frame.html: self._document}
+        Viewer(self._app, self._resources, self._window, laid_out).start(self._request)
+        _collect_garbage_again()
+
+
+def _palette(colours: Sequence[str]) -> QPalette:
+    """As much of the theme's palette as the first frame shows."""
+    role = QPalette.ColorRole
+    window, page, text, link = (QColor(colour) for colour in colours)
+    palette = QPalette()
+    for each, colour in (
+        (role.Window, window),
+        (role.Button, window),
+        (role.Base, page),
+        (role.Text, text),
+        (role.WindowText, text),
+        (role.Link, link),
+    ):
+        palette.setColor(each, colour)
+    return palette
