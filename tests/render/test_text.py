@@ -73,7 +73,7 @@ def test_the_head_names_the_leaflet_and_its_notice_and_the_foot_its_provenance()
         "===============",
         "Sample · Package leaflet",
         "",
-        "| Reader’s note (by the editor, not part of the leaflet)",
+        "| Reader's note (by the editor, not part of the leaflet)",
         "| A made-up leaflet. It serves to test.",
     ]
     assert lines[lines.index("-" * 80) + 1 :] == [

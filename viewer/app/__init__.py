@@ -22,6 +22,7 @@ from viewer.ui.main_window import PROGRAM, MainWindow, Surroundings
 from viewer.ui.rich_text import Measures, lay_out
 
 if TYPE_CHECKING:
+    from viewer.highlight.lens import Lens
     from viewer.highlight.matches import Matches
     from viewer.leaflet.model import Leaflet
 
@@ -51,18 +52,24 @@ def run_window(request: OpenRequest) -> int:
 
 
 def print_pdf(
-    leaflet: Leaflet, sections: Sequence[str], matches: Sequence[Matches], file: Path
+    leaflet: Leaflet,
+    sections: Sequence[str],
+    lenses: Sequence[Lens],
+    matches: Sequence[Matches],
+    file: Path,
 ) -> int:
     """Prints a leaflet, or some of its sections, to a PDF; gives the number of pages.
 
-    Needs no display. Raises PrintError.
+    `matches` are those of `lenses`, in the same order. Needs no display. Raises PrintError.
     """
     import os
 
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from viewer.render.theme_file import load_theme
     from viewer.ui.headless_print import print_to_file
 
-    return print_to_file(leaflet, sections, matches, file, paths.resource_folder())
+    theme = load_theme(paths.resource_folder() / "themes" / "light.toml")
+    return print_to_file(leaflet, sections, lenses, matches, file, theme)
 
 
 def _collect_garbage_again() -> None:

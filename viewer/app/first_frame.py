@@ -33,7 +33,7 @@ _STAMP = "made-from"
 class FirstFrame(NamedTuple):
     """The start leaflet as HTML, and what the window around it looks like.
 
-    `measures` are the three of `viewer.ui.rich_text`, `colours` window, page, text and link of
+    `measures` are the four of `viewer.ui.rich_text`, `colours` window, page, text and link of
     the theme. `system` is the colour of the desktop's own windows where the theme follows the
     desktop, else empty. `geometry` is the window's as Qt saves it, in base64; `room` are the
     pixels above, left, right and below the leaflet.
@@ -103,7 +103,7 @@ def load_first_frame(folder: Path) -> FirstFrame | None:
         )
     except (OSError, ValueError, KeyError):
         return None
-    whole = (len(frame.measures), len(frame.colours), len(frame.room)) == (3, 4, 4)
+    whole = (len(frame.measures), len(frame.colours), len(frame.room)) == (4, 4, 4)
     return frame if whole else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from viewer import paths
 from viewer.app.first_frame import FirstFrame, save_first_frame, system_colour
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.bundled import BundledLeaflets
-from viewer.leaflet.errors import LeafletError
+from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet
 from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
 from viewer.render.html import render_html
@@ -24,10 +25,11 @@ from viewer.render.stylesheet import screen_style
 from viewer.render.theme_file import load_themes
 from viewer.settings import SettingsStore
 from viewer.ui.actions import ActionId, Menu
+from viewer.ui.announce import announce
 from viewer.ui.appearance import SYSTEM, Appearance
 from viewer.ui.commands import Commands, Parts
 from viewer.ui.document import screen_measures
-from viewer.ui.document_maker import TOP_MARGIN, DocumentMaker
+from viewer.ui.document_maker import DocumentMaker
 from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.main_window import PROGRAM, MainWindow
@@ -126,10 +128,15 @@ class Viewer(QObject):
                 self._appearance,
                 self._bundled.heads,
                 light,
+                self._settings.paper,
+                self._settings.print_highlights,
             ),
             self._actions,
         )
         self._lens_actions: list[QAction] = []
+        self._place_words = ""
+        self._forget_notice = QTimer(self, singleShot=True)
+        self._forget_notice.timeout.connect(self._show_place)
 
     # -- start and end ------------------------------------------------------------------------
 
@@ -153,7 +160,7 @@ class Viewer(QObject):
                 return
             self._navigator.show(OpenLeaflet(self._bundled.open(name)))
         except LeafletError as error:
-            self._commands.show_error(error)
+            self._show_failure(error)
             return
         if request.section:
             self._navigator.show_section(request.section)
@@ -186,7 +193,7 @@ class Viewer(QObject):
         frame = FirstFrame(
             leaflet.id,
             window_title(leaflet),
-            screen_measures(style, style.pixels(TOP_MARGIN)),
+            screen_measures(style),
             (theme.window, theme.page, theme.text, theme.accent),
             system_colour(self._app) if self._appearance.chosen == SYSTEM else "",
             self._geometry(),
@@ -215,6 +222,8 @@ class Viewer(QObject):
             dim=self._actions[ActionId.DIM].isChecked(),
             tree_width=self.window.tree_width,
             geometry=self._geometry(),
+            paper=self._commands.paper,
+            print_highlights=self._commands.print_highlights,
         )
         if problem := self._store.save(settings):
             import sys
@@ -257,6 +266,7 @@ class Viewer(QObject):
         self._lens_actions = lens_actions(self.window, lenses)
         before = self._highlight_menu.actions()[0]
         self._highlight_menu.insertActions(before, self._lens_actions)
+        self._highlight_menu.insertSeparator(before)
         for action in self._lens_actions:
             action.toggled.connect(partial(self._highlighting.switch, action.data()))
         self.window.lens_bar.set_lenses(lenses, "en")
@@ -288,7 +298,7 @@ class Viewer(QObject):
         navigator.find_moved.connect(display.show_found)
         navigator.leaflet_shown.connect(self._show_leaflet)
         navigator.noticed.connect(self._notice)
-        navigator.open_failed.connect(commands.show_error)
+        navigator.open_failed.connect(self._show_failure)
         navigator.place_changed.connect(self._show_place)
         view.link_chosen.connect(commands.follow_link)
         view.scrolled.connect(display.show_view_range)
@@ -317,6 +327,13 @@ class Viewer(QObject):
         if self._highlighting.lenses:
             self._highlighting.open(opened)
 
+    def _show_failure(self, error: ResourceError) -> None:
+        """Says why a leaflet does not open; behind the page is the one before, or the first."""
+        if self._navigator.present is None:
+            with suppress(LeafletError):
+                self._navigator.show(OpenLeaflet(self._bundled.open(DEFAULT_LEAFLET)))
+        self._commands.show_error(error)
+
     def _show_place(self) -> None:
         """Keeps tree, status bar and the back and forward actions in step with the reader."""
         here = self._navigator.section
@@ -325,6 +342,8 @@ class Viewer(QObject):
         if self._navigator.passage >= 0:
             number, count = self._navigator.passage + 1, self._highlighting.passage_count
             words += f" · passage {number} of {count}"
+        self._place_words = words
+        self._forget_notice.stop()
         self.window.status_section.setText(words)
         self._actions[ActionId.BACK].setEnabled(self._navigator.can_go_back)
         self._actions[ActionId.FORWARD].setEnabled(self._navigator.can_go_forward)
@@ -352,10 +371,10 @@ class Viewer(QObject):
             action.blockSignals(blocked)
 
     def _notice(self, words: str) -> None:
-        from viewer.ui.announce import announce
-
-        self.window.statusBar().showMessage(words, NOTICE_TIME)
-        announce(self.window.statusBar(), words)
+        """Tells something in passing, behind the place, until the reader moves on."""
+        self.window.status_section.setText(f"{self._place_words}  —  {words}")
+        self._forget_notice.start(NOTICE_TIME)
+        announce(self.window.status_section, words)
 
     # -- problems ------------------------------------------------------------------------------
 
@@ -364,15 +383,22 @@ class Viewer(QObject):
             self._problems.append(problem)
 
     def _show_problems(self) -> None:
-        """Names files that could not be used, once; everything else works."""
+        """Says that files could not be used; which and why is one key away, and nothing stops."""
+        notice = self.window.content.notice
         if not self._problems:
             return
         count = len(self._problems)
-        self._commands.show_message(
-            Message(
-                f"{count} file{'s' if count > 1 else ''} could not be used",
-                "The program works without; everything else is as usual.",
-                tuple(self._problems),
-                "Mend the file or take it away; it is read again at the next start.",
+        title = f"{count} file{'s' if count > 1 else ''} could not be used"
+        notice.say(f"{title}. Everything else works as usual.")
+        notice.button_clicked.connect(
+            partial(
+                self._commands.show_message,
+                Message(
+                    title,
+                    "The program works without; everything else is as usual.",
+                    tuple(self._problems),
+                    "Mend the file or take it away; it is read again at the next start.",
+                ),
             )
         )
+        notice.button_clicked.connect(notice.hide)

@@ -52,7 +52,7 @@ def _run(arguments: Namespace) -> int:
         return WRONG_USE
     matches = find_all(leaflet, lenses)
     try:
-        pages = print_pdf(leaflet, arguments.sections, matches, Path(arguments.pdf))
+        pages = print_pdf(leaflet, arguments.sections, lenses, matches, Path(arguments.pdf))
     except PrintError as error:
         raise CommandError(str(error)) from error
     if arguments.json:

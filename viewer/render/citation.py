@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from viewer.highlight.leaflet_text import BLOCK_SEPARATOR, LeafletText
+from viewer.highlight.leaflet_text import LeafletText
+from viewer.render.plain_text import selected_text
 from viewer.render.provenance import NOT_STATED, kind_name, notice_lead
 
 
 def citation(text: LeafletText, start: int, end: int) -> str:
     """The characters from `start` to `end`, then product, section, source, version and date."""
     leaflet = text.leaflet
-    words = text.text[start:end].replace(BLOCK_SEPARATOR, "\n").strip()
+    words = selected_text(text, start, end)
     first, last = text.section_index(start), text.section_index(max(start, end - 1))
     titles = [section.title for section in text.sections[first : last + 1] if section.title]
     sections = titles[0] if len(titles) == 1 else f"{titles[0]} to {titles[-1]}" if titles else ""

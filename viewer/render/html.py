@@ -30,7 +30,7 @@ from viewer.leaflet.model import (
     Table,
 )
 from viewer.render.provenance import kind_name, provenance_line
-from viewer.render.stylesheet import LIST_INDENT, Style, stylesheet
+from viewer.render.stylesheet import LIST_INDENT, NOTE_INDENT, Style, stylesheet
 
 DECORATION = -1
 """In place of a text block's number: text of the program's own, such as a note's label."""
@@ -90,20 +90,21 @@ class _Writer:
         self.notes: list[RenderedNote] = []
         self._style = style
         self._next_number = 0
+        self._cells = 0
 
     def head(self, leaflet: Leaflet) -> None:
         """Title, what kind of document it is and where it came from, and the notice."""
         self._decoration("h1", leaflet.product or leaflet.title)
+        if leaflet.kind == "guide":
+            return
         facts = (kind_name(leaflet.kind), leaflet.active_substance, leaflet.atc)
         self._decoration("p", " · ".join(fact for fact in facts if fact), css_class="soft")
         line = provenance_line(leaflet.provenance)
         self._decoration("p", line, css_class="soft", link=PROVENANCE_LINK)
         if leaflet.notice:
-            first = self._note_label("Reader’s note", NoteKind.READER)
-            self.parts.append('<div class="note">')
+            first = self._open_note("Reader's note", NoteKind.READER)
             self._decoration("p", leaflet.notice)
-            self.parts.append("</div>")
-            self.notes.append(RenderedNote(first, len(self.blocks) - 1, NoteKind.READER))
+            self._close_note(first, NoteKind.READER)
 
     def section(self, section: Section) -> None:
         number = self._number()
@@ -138,7 +139,8 @@ class _Writer:
                 case list():
                     self._list(group)
                 case Paragraph():
-                    self._emit("p", self._number(), group.text, self._runs(group.runs))
+                    css_class = "cell" if self._cells else ""
+                    self._emit("p", self._number(), group.text, self._runs(group.runs), css_class)
                 case Image():
                     self._image(group)
                 case Table():
@@ -185,6 +187,7 @@ class _Writer:
                 self._cell(cell)
             self.parts.append("</tr>")
         self.parts.append("</table>")
+        self._gap()
 
     def _cell(self, cell: Cell) -> None:
         tag = "th" if cell.header else "td"
@@ -194,19 +197,34 @@ class _Writer:
         if cell.row_span > 1:
             spans += f' rowspan="{cell.row_span}"'
         self.parts.append(f"<{tag}{spans}>")
+        self._cells += 1
         self._body(cell.blocks)
+        self._cells -= 1
         self.parts.append(f"</{tag}>")
 
     def _note(self, note: Note) -> None:
-        first = self._note_label(note.label, note.kind)
-        self.parts.append('<div class="note">')
+        first = self._open_note(note.label, note.kind)
         self._body(note.blocks)
+        self._close_note(first, note.kind)
+
+    def _open_note(self, label: str, kind: NoteKind) -> int:
+        """Begins a note with its label; returns the index of the label's document block."""
+        first = self._note_label(label, kind)
+        self.parts.append('<div class="note">')
+        return first
+
+    def _close_note(self, first: int, kind: NoteKind) -> None:
         self.parts.append("</div>")
-        self.notes.append(RenderedNote(first, len(self.blocks) - 1, note.kind))
+        self.notes.append(RenderedNote(first, len(self.blocks) - 1, kind))
+        self._gap()
+
+    def _gap(self) -> None:
+        """Leaves room below a box, which Qt gives no margin: an empty line, low and unread."""
+        self.parts.append('<p class="gap" style="-qt-paragraph-type:empty"><br/></p>')
 
     def _note_label(self, label: str, kind: NoteKind) -> int:
         """Writes a note's label; returns the index of its document block."""
-        indent = self._style.pixels(20)
+        indent = self._style.pixels(NOTE_INDENT)
         byline = f" · {READER_NOTE_BYLINE}" if kind is NoteKind.READER else ""
         inner = f'<b style="color:{self._style.text}">{escape(label, quote=False)}</b>{byline}'
         self.parts.append(f'<div style="margin-left:{indent}px;margin-right:{indent}px">')

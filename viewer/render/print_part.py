@@ -155,6 +155,8 @@ def product_words(leaflet: Leaflet) -> str:
 
 def footer_words(leaflet: Leaflet, printed_on: str) -> tuple[str, ...]:
     """The lines at the foot of a page: source, date of printing, the notice where there is one."""
+    if leaflet.kind == "guide":
+        return (f"Printed on {printed_on}.",)
     lead = notice_lead(leaflet)
     return (
         shorten(provenance_line(leaflet.provenance), 3 * LONGEST),

@@ -104,7 +104,7 @@ def _head(leaflet: Leaflet, remarks: Sequence[str], width: int) -> list[Line]:
     facts = (product, kind_name(leaflet.kind), leaflet.active_substance, leaflet.atc)
     lines += wrap((Piece(" · ".join(clean(fact) for fact in facts if fact)),), width)
     if leaflet.notice:
-        label = Piece(f"Reader’s note ({READER_NOTE_BYLINE})", strong=True)
+        label = Piece(f"Reader's note ({READER_NOTE_BYLINE})", strong=True)
         notice = (label, Piece("\n"), Piece(clean(leaflet.notice)))
         lines += [EMPTY_LINE, *_bar("| ", wrap(notice, width - 2))]
     if remarks:

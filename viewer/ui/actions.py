@@ -51,7 +51,7 @@ class Menu(Enum):
     VIEW = "&View"
     GO = "&Go"
     HIGHLIGHT = "&Highlight"
-    HELP = "H&elp"
+    HELP = "He&lp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +232,7 @@ def action_spec(action: ActionId) -> ActionSpec:
 def key_table(lens_names: Iterable[str]) -> str:
     """The guide's table of keys, in Markdown; `lens_names` in the order of the lens bar."""
     rows = [("Key", "What it does")]
-    rows += [
-        (" or ".join(spec.keys), f"{spec.name}: {spec.says[0].lower()}{spec.says[1:]}")
-        for spec in ACTIONS
-        if spec.keys
-    ]
+    rows += [(" or ".join(spec.keys), spec.says) for spec in ACTIONS if spec.keys]
     rows += [
         (key, f"Lens on or off: {name}") for key, name in zip(LENS_KEYS, lens_names, strict=False)
     ]

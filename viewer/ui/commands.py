@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication
 
 from viewer import __version__
-from viewer.highlight.lens import OWN_LENS
 from viewer.leaflet.errors import ResourceError
 from viewer.render.citation import citation
 from viewer.render.html import PROVENANCE_LINK
+from viewer.render.print_part import PrintScope, print_parts
 from viewer.render.provenance import provenance_rows
 from viewer.render.theme import Theme
 from viewer.ui.actions import ACTIONS, ActionId
 from viewer.ui.appearance import Appearance
-from viewer.ui.facts_dialog import FactsDialog
 from viewer.ui.goto_items import GotoItem, GotoKind
 from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
@@ -59,6 +57,9 @@ class Parts:
     heads: Callable[[], Sequence[Head]]
     paper_theme: Theme
     """The light theme, for highlights on paper."""
+    paper: str
+    """Name of the paper size, empty for the locale's own."""
+    print_highlights: bool
 
 
 class Commands(QObject):
@@ -73,6 +74,10 @@ class Commands(QObject):
         self._appearance = parts.appearance
         self._heads = parts.heads
         self._paper_theme = parts.paper_theme
+        self.paper = parts.paper
+        """Name of the paper size last printed on, empty for the locale's own."""
+        self.print_highlights = parts.print_highlights
+        """Whether highlights were printed last."""
         self._actions = actions
 
     def by_action(self) -> dict[ActionId, Callable[[], object]]:
@@ -113,6 +118,8 @@ class Commands(QObject):
 
     def open_file(self) -> None:
         """Asks for a leaflet's file and opens it."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(
             self._window, "Open a leaflet", "", "Leaflets (*.md);;All files (*)"
         )
@@ -141,26 +148,36 @@ class Commands(QObject):
         if link == PROVENANCE_LINK:
             self.show_provenance()
         elif not self._navigator.follow(link) and link.startswith(("http:", "https:", "mailto:")):
-            question = QMessageBox(self._window)
-            question.setWindowTitle("Open outside this program?")
-            question.setText("This link leads outside the leaflet and this program:")
-            question.setInformativeText(link)
-            question.setStandardButtons(
-                QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel
-            )
-            question.setDefaultButton(QMessageBox.StandardButton.Cancel)
-            if question.exec() == QMessageBox.StandardButton.Open:
-                QDesktopServices.openUrl(QUrl(link))
+            self._ask_to_leave(link)
+
+    def _ask_to_leave(self, link: str) -> None:
+        from PySide6.QtGui import QDesktopServices
+        from PySide6.QtWidgets import QMessageBox
+
+        question = QMessageBox(self._window)
+        question.setWindowTitle("Open outside this program?")
+        question.setText("This link leads outside the leaflet and this program:")
+        question.setInformativeText(link)
+        question.setStandardButtons(
+            QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel
+        )
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        if question.exec() == QMessageBox.StandardButton.Open:
+            QDesktopServices.openUrl(QUrl(link))
 
     def show_provenance(self) -> None:
         """Shows all that is known of where the leaflet came from."""
         opened = self._navigator.present
         if opened is not None:
+            from viewer.ui.facts_dialog import FactsDialog
+
             rows = [row for row in provenance_rows(opened.leaflet) if row[1]]
             FactsDialog("Provenance", rows, "", self._window).exec()
 
     def about(self) -> None:
         """Says what the program is and what it is not."""
+        from viewer.ui.facts_dialog import FactsDialog
+
         rows = [("Program", PROGRAM), ("Version", __version__), ("Licence", "MIT")]
         FactsDialog(f"About {PROGRAM}", rows, _NOT_A_DEVICE, self._window).exec()
 
@@ -212,10 +229,7 @@ class Commands(QObject):
 
     def full_screen(self) -> None:
         """Fills the screen, or goes back to a window."""
-        state = self._window.windowState()
-        from PySide6.QtCore import Qt
-
-        self._window.setWindowState(state ^ Qt.WindowState.WindowFullScreen)
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # -- go to --------------------------------------------------------------------------------
 
@@ -263,14 +277,10 @@ class Commands(QObject):
 
     def print_section(self) -> None:
         """Opens the print dialog on the section the reader is in."""
-        from viewer.render.print_part import PrintScope
-
         self._print(PrintScope.SECTION)
 
     def print_more(self) -> None:
         """Opens the print dialog on what is most likely meant: selection, passages, or all."""
-        from viewer.render.print_part import PrintScope
-
         if self._window.content.view.selected_span() is not None:
             self._print(PrintScope.SELECTION)
         elif self._highlighting.passage_count:
@@ -278,14 +288,11 @@ class Commands(QObject):
         else:
             self._print(PrintScope.WHOLE)
 
-    def _print(self, scope: object) -> None:
-        from viewer.render.print_part import PrintScope, print_parts
-        from viewer.ui.print_devices import default_page_layout, printed_on, printers
-        from viewer.ui.print_dialog import PrintDialog
-        from viewer.ui.printing import PrintJob
+    def _print(self, scope: PrintScope) -> None:
+        from viewer.ui.print_action import PrintWishes, print_with_dialog
 
         opened = self._navigator.present
-        if opened is None or not opened.text.sections or not isinstance(scope, PrintScope):
+        if opened is None or not opened.text.sections:
             return
         here = self._navigator.section or opened.text.sections[0]
         parts = print_parts(
@@ -295,28 +302,17 @@ class Commands(QObject):
             self._highlighting.lens_names(),
             self._window.content.view.selected_span(),
         )
-        whole = parts[PrintScope.WHOLE]
-        assert not isinstance(whole, str)
-        job = PrintJob(
-            whole,
+        wishes = PrintWishes(
             self._paper_theme,
-            QApplication.font(),
-            printed_on(),
             tuple(self._display.layers(self._paper_theme)),
+            self.paper,
+            self.print_highlights,
         )
-        dialog = PrintDialog(
-            parts, job, default_page_layout(), printers(), scope=scope, parent=self._window
-        )
-        dialog.printed.connect(lambda: self._navigator.noticed.emit("Printed"))
-        dialog.exec()
-        dialog.deleteLater()
-
-    # -- lenses -------------------------------------------------------------------------------
-
-    def switch_lens(self, lens: str, on: bool) -> None:
-        """Switches a lens on or off."""
-        self._highlighting.switch(lens, on)
-
-    def own_terms_are_on(self) -> bool:
-        """Whether words of the reader's own are marked."""
-        return OWN_LENS in self._highlighting.active
+        request = print_with_dialog(self._window, parts, scope, wishes)
+        if request is not None:
+            self.paper = request.layout.pageSize().name()
+            if wishes.layers:
+                self.print_highlights = request.highlights
+            self._navigator.noticed.emit(
+                "Saved as a PDF" if request.file else "Sent to the printer"
+            )

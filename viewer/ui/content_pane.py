@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.render.theme import Theme
+from viewer.ui.banner import Banner
 from viewer.ui.dim_banner import DimBanner
 from viewer.ui.find_bar import FindBar
 from viewer.ui.leaflet_view import LeafletView
@@ -34,6 +35,8 @@ class ContentPane(QStackedWidget):
         self._theme = theme
         self.view = view
         self.banner = DimBanner(theme)
+        self.notice = Banner(theme, "notice_banner", "Details", "Show what is wrong and where")
+        self.notice.setAccessibleName("Notice")
         self.find_bar = FindBar(theme, icons)
         self.strip = MarkerStrip(theme)
         self._message: MessagePage | None = None
@@ -46,10 +49,13 @@ class ContentPane(QStackedWidget):
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notice)
         column.addWidget(self.banner)
         column.addLayout(across)
         column.addWidget(self.find_bar)
         self.addWidget(reading)
+        for band in (self.notice, self.banner):
+            view.column_fitted.connect(band.set_indent)
 
     def show_dimmed(self, dimmed: int, total: int, names: Sequence[str]) -> None:
         """Shows the banner that says what is dimmed; hides it where nothing is.
@@ -58,7 +64,6 @@ class ContentPane(QStackedWidget):
         """
         before = self.banner.height() if self.banner.isVisible() else 0
         if dimmed:
-            self.banner.set_indent(self.view.column_left())
             self.banner.show_dimmed(dimmed, total, names)
         else:
             self.banner.hide_banner()
@@ -69,7 +74,7 @@ class ContentPane(QStackedWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paints all parts with the colours of `theme`."""
         self._theme = theme
-        for part in (self.banner, self.find_bar, self.strip):
+        for part in (self.notice, self.banner, self.find_bar, self.strip):
             part.set_theme(theme)
         if self._message is not None:
             self._message.set_theme(theme)

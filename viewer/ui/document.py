@@ -18,20 +18,32 @@ from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.render.html import IMAGE_SCHEME, Rendered
 from viewer.render.stylesheet import LIST_INDENT, Style
-from viewer.ui.rich_text import Measures, fill, prepare
+from viewer.ui.rich_text import SIDE, Measures, fill, prepare
 
 # What Qt puts between two blocks: the end of a paragraph, the edge of a table or its cell.
 _BLOCK_EDGE = re.compile("[\u2029\ufdd0\ufdd1]")
 
 
-def screen_measures(style: Style, top_margin: float = 0.0) -> Measures:
-    """The measures of a document in a style."""
-    return Measures(style.points(style.body_points), style.pixels(LIST_INDENT), top_margin)
+TOP_MARGIN = 24
+"""CSS pixels above the leaflet's head on the screen, at 100 %."""
 
 
-def _add_images(document: QTextDocument, images: Mapping[str, bytes]) -> None:
+def screen_measures(style: Style) -> Measures:
+    """The measures of a document for the screen."""
+    return paper_measures(style)._replace(top=style.pixels(TOP_MARGIN), side=SIDE)
+
+
+def paper_measures(style: Style) -> Measures:
+    """The measures of a document for paper, which has margins of its own."""
+    return Measures(style.points(style.body_points), style.pixels(LIST_INDENT))
+
+
+def _add_images(document: QTextDocument, images: Mapping[str, bytes], html: str) -> None:
+    """Decodes the images that the HTML shows, and no others."""
     kind = int(QTextDocument.ResourceType.ImageResource.value)
     for key, data in images.items():
+        if IMAGE_SCHEME + key not in html:
+            continue
         document.addResource(kind, QUrl(IMAGE_SCHEME + key), QImage.fromData(data))
 
 
@@ -44,20 +56,22 @@ class LeafletDocument:
         rendered: Rendered,
         style: Style,
         font: QFont,
-        top_margin: float = 0.0,
+        measures: Measures | None = None,
         laid_out: QTextDocument | None = None,
     ) -> None:
-        """`laid_out` is the document of the same HTML and measures where there is one already.
+        """`measures` are those of paper where none are given.
+
+        `laid_out` is the document of the same HTML and measures where there is one already.
 
         Raises ValueError where the document shows another text than the leaflet has.
         """
         self.text = text
         self.notes = rendered.notes
         if laid_out is None:
-            measures = screen_measures(style, top_margin)
+            measures = measures or paper_measures(style)
             laid_out = QTextDocument()
             prepare(laid_out, font, measures)
-            _add_images(laid_out, text.leaflet.images)
+            _add_images(laid_out, text.leaflet.images, rendered.html)
             fill(laid_out, rendered.html, measures)
         self.document = laid_out
         self._find_blocks(rendered)

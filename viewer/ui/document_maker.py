@@ -12,13 +12,11 @@ from PySide6.QtGui import QFont, QTextDocument
 
 from viewer.render.html import Rendered, render_html
 from viewer.render.stylesheet import Style
-from viewer.ui.document import LeafletDocument
+from viewer.ui.document import LeafletDocument, screen_measures
 from viewer.ui.open_leaflet import OpenLeaflet
 
 KEPT = 3
 """Documents kept; 1 MB of HTML takes about 50 MB of memory as a document."""
-TOP_MARGIN = 24
-"""CSS pixels above the leaflet's head, at 100 %."""
 
 
 class DocumentMaker:
@@ -40,8 +38,10 @@ class DocumentMaker:
         if document is None or document.text.leaflet is not known:
             rendered = rendered or render_html(known, style)
             laid_out = self._laid_out.pop(rendered.html, None)
-            top = style.pixels(TOP_MARGIN)
-            document = LeafletDocument(leaflet.text, rendered, style, self._font, top, laid_out)
+            measures = screen_measures(style)
+            document = LeafletDocument(
+                leaflet.text, rendered, style, self._font, measures, laid_out
+            )
         self._kept[key] = document
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -20,6 +20,8 @@ from viewer.ui.find_bar import FindQuery
 from viewer.ui.open_leaflet import OpenLeaflet
 
 OWN_NAME = "own terms"
+GUIDE = "guide"
+"""The kind of leaflet that is about no medicine: lenses have nothing to say of it."""
 
 
 class Highlighting(QObject):
@@ -82,14 +84,11 @@ class Highlighting(QObject):
     def set_own_terms(self, words: str) -> None:
         """Marks words of the reader's own; none where `words` holds no term."""
         self._own = own_terms_lens(words)
-        self._results.pop(OWN_LENS, None)
         if self._own is None:
             self._active -= {OWN_LENS}
         else:
             self._active |= {OWN_LENS}
-            if self._open is not None:
-                self._results[OWN_LENS] = find_matches(self._open.index, self._own)
-        self._gather()
+        self._look_up()
 
     def results(self) -> Mapping[str, Matches]:
         """What each lens finds, by its id, whether it is on or off."""
@@ -176,12 +175,11 @@ class Highlighting(QObject):
     # -- inside -------------------------------------------------------------------------------
 
     def _look_up(self) -> None:
+        lenses = (*self._lenses, self._own) if self._own else self._lenses
         self._results = {}
-        if self._open is not None:
-            lenses = (*self._lenses, self._own) if self._own else self._lenses
-            index = self._open.index if lenses else None
-            if index is not None:
-                self._results = {lens.id: find_matches(index, lens) for lens in lenses}
+        if self._open is not None and lenses and self._open.leaflet.kind != GUIDE:
+            index = self._open.index
+            self._results = {lens.id: find_matches(index, lens) for lens in lenses}
         self._gather()
 
     def _gather(self) -> None:

@@ -10,12 +10,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -26,14 +27,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
 
+from viewer.render.excerpt import Excerpt
+from viewer.render.html import render_html
+from viewer.render.plain_text import plain_text
+from viewer.render.stylesheet import print_style
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
 from viewer.ui.match_painting import MatchLayer, MatchPainter
-from viewer.ui.rich_text import column_margin
+from viewer.ui.rich_text import SIDE, column_margin
 
 LEAD = 16
 """Pixels left above a line that is brought to the top of the view."""
-DIM_STRENGTH = 0.42
+DIM_STRENGTH = 0.4
 """How far dimmed text goes towards the page: it keeps a contrast of at least 4.5 : 1."""
 
 
@@ -45,6 +50,8 @@ class LeafletView(QTextBrowser):
     link_chosen = Signal(str)
     zoom_requested = Signal(int)
     """Ctrl and the wheel: one step in (+1) or out (-1)."""
+    column_fitted = Signal(int)
+    """The text begins so many pixels from the view's left edge now."""
     scrolled = Signal()
     """What is visible changed: by scrolling, resizing or a new layout."""
 
@@ -191,10 +198,6 @@ class LeafletView(QTextBrowser):
         """Scrolls by so many pixels without leaving the section that the reader is in."""
         self._scroll_to(self.verticalScrollBar().value() + pixels)
 
-    def column_left(self) -> int:
-        """Pixels from the view's left edge to the text."""
-        return self.viewportMargins().left()
-
     def selected_span(self) -> tuple[int, int] | None:
         """The selected characters, or None where nothing is selected."""
         cursor = self.textCursor()
@@ -239,6 +242,17 @@ class LeafletView(QTextBrowser):
         empty = QImage(1, 1, QImage.Format.Format_ARGB32)
         empty.fill(0)
         return empty
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """The selection for the clipboard, with a reader's note marked as one."""
+        span, data = self.selected_span(), QMimeData()
+        if self._shown is None or span is None:
+            return super().createMimeDataFromSelection()
+        leaflet = Excerpt(self._shown.text, *span).text.leaflet
+        data.setText(plain_text(leaflet))
+        keys = [section.key for section in leaflet.walk()]
+        data.setHtml(render_html(leaflet, print_style(), keys).html)
+        return data
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shown is None or self._painter is None:
@@ -286,6 +300,15 @@ class LeafletView(QTextBrowser):
         """The section that the reader jumped to and has not scrolled away from."""
         return self._held_section
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the ends of the leaflet, which Qt leaves out without a caret."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if event.key() in ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar.setValue(ends[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
@@ -308,6 +331,7 @@ class LeafletView(QTextBrowser):
         free = self.width() - self.verticalScrollBar().sizeHint().width()
         side = column_margin(document, free)
         self.setViewportMargins(side, 0, side, 0)
+        self.column_fitted.emit(side + SIDE)
 
     def anchor(self) -> int:
         """The character whose line stays at the top when the column is laid out anew.

@@ -93,17 +93,20 @@ class MatchPainter:
     def paint_notes(self, painter: QPainter, clip: QRectF) -> None:
         """Paints the boxes of notes: a tinted page with a bar at its left."""
         theme = self._theme
+        frame = self._document.document.rootFrame().frameFormat()
+        left = frame.leftMargin()
+        width = self._document.document.textWidth() - left - frame.rightMargin()
         for top, bottom, kind in self.note_extents():
             if bottom < clip.top() or top > clip.bottom():
                 continue
-            box = QRectF(0, top, self._document.document.textWidth(), bottom - top)
+            box = QRectF(left, top, width, bottom - top)
             bar = QColor(theme.note_bar if kind is NoteKind.READER else theme.warning)
             if theme.outlined:
                 painter.setPen(QPen(bar, 1))
                 painter.drawRect(box)
             else:
                 painter.fillRect(box, QColor(theme.note_page))
-            painter.fillRect(QRectF(0, top, 3, bottom - top), bar)
+            painter.fillRect(QRectF(left, top, 3, bottom - top), bar)
 
     def note_extents(self) -> Iterator[tuple[float, float, NoteKind]]:
         """Top, bottom and kind of every note's box, in document coordinates."""

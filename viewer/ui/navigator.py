@@ -79,7 +79,7 @@ class Navigator(QObject):
         self._history = History()
         self._passage = -1
         self._find_at = -1
-        self._find_from: int | None = None
+        self._find_from: Spot | None = None
 
     # -- what is open -------------------------------------------------------------------------
 
@@ -273,30 +273,29 @@ class Navigator(QObject):
         if not len(passages):
             self.noticed.emit(self._no_passage())
             return
-        self._passage = self._next_number(step)
+        number = self._next_number(step)
+        self._passage = number % len(passages)
         passage: Passage = passages[self._passage]
         self._view.set_current((passage.start, passage.end))
         self._view.reveal(passage.start, passage.end)
         self.place_changed.emit()
-
-    def _next_number(self, step: int) -> int:
-        passages = self._highlighting.passages
-        first, last = self._view.visible_offsets()
-        if self._passage >= 0 and first <= passages[self._passage].start <= last:
-            number = self._passage + step
-        elif step > 0:
-            number = passages.first_from(self._view.top_offset())
-            if passages[number].start < self._view.top_offset():
-                number = len(passages)
-        else:
-            number = passages.last_before(self._view.top_offset())
-            if passages[number].start >= self._view.top_offset():
-                number = -1
         if number >= len(passages):
             self.noticed.emit("Past the last passage: this is the first one")
         elif number < 0:
             self.noticed.emit("Before the first passage: this is the last one")
-        return number % len(passages)
+
+    def _next_number(self, step: int) -> int:
+        """The number to go to; beyond either end where the walk goes around."""
+        passages = self._highlighting.passages
+        first, last = self._view.visible_offsets()
+        if self._passage >= 0 and first <= passages[self._passage].start <= last:
+            return self._passage + step
+        top = self._view.top_offset()
+        if step > 0:
+            number = passages.first_from(top)
+            return number if passages[number].start >= top else len(passages)
+        number = passages.last_before(top)
+        return number if passages[number].start < top else -1
 
     def _no_passage(self) -> str:
         names = self._highlighting.lens_names()
@@ -314,15 +313,16 @@ class Navigator(QObject):
     def find(self, query: FindQuery) -> None:
         """Finds as the reader types, from where they were when they began."""
         if self._find_from is None:
-            self._find_from = self._view.top_offset()
+            self._find_from = self._spot()
         self._highlighting.find(query)
         found = self._highlighting.found
         self._find_at = -1
         if found is None or not len(found):
             self._view.set_current(None)
+            self._show_spot(self._find_from)
             self.find_moved.emit()
             return
-        after = found.overlapping(self._find_from, len(found.text.text))
+        after = found.overlapping(max(0, self._find_from.offset), len(found.text.text))
         self._go_to_found(found, after.start if after.start < len(found) else 0)
 
     def step_find(self, step: int) -> None:
@@ -331,9 +331,9 @@ class Navigator(QObject):
         if found is None or not len(found):
             return
         number = self._find_at + step if self._find_at >= 0 else 0
+        self._go_to_found(found, number % len(found))
         if not 0 <= number < len(found):
             self.noticed.emit("Found from the start again" if step > 0 else "Found from the end")
-        self._go_to_found(found, number % len(found))
 
     def end_find(self) -> None:
         """Ends the finding; the reader stays at what was found."""

@@ -70,6 +70,7 @@ class ScopeChoice(QGroupBox):
         scope: PrintScope,
         *,
         with_highlights: bool,
+        print_highlights: bool = True,
     ) -> None:
         super().__init__("What")
         self._group = QButtonGroup(self)
@@ -84,7 +85,7 @@ class ScopeChoice(QGroupBox):
         chosen = self._buttons[scope]
         (chosen if chosen.isEnabled() else self._buttons[PrintScope.WHOLE]).setChecked(True)
         self._highlights = named(QCheckBox("&Highlights on paper"), "print_highlights")
-        self._highlights.setChecked(with_highlights)
+        self._highlights.setChecked(with_highlights and print_highlights)
         self._highlights.setEnabled(with_highlights)
         if not with_highlights:
             self._highlights.setText("&Highlights on paper: no highlight is on")

@@ -62,9 +62,11 @@ class PrintDialog(QDialog):
         printers: tuple[str, ...],
         *,
         scope: PrintScope = PrintScope.SECTION,
+        highlights: bool = True,
         folder: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`highlights` tells whether those that are on are printed unless it is chosen anew."""
         super().__init__(parent)
         self.setObjectName("print_dialog")
         self.setWindowTitle("Print")
@@ -73,7 +75,9 @@ class PrintDialog(QDialog):
         self._run: Generator[int, None, None] | None = None
         self.request: PrintRequest | None = None
         """What was printed, once it is."""
-        self.scopes = ScopeChoice(parts, scope, with_highlights=bool(job.layers))
+        self.scopes = ScopeChoice(
+            parts, scope, with_highlights=bool(job.layers), print_highlights=highlights
+        )
         self.paper = PaperChoice(layout)
         self.target = TargetChoice(printers, folder or documents_folder())
         self.preview = PrintPreview()

@@ -13,15 +13,18 @@ COLUMN_CHARACTERS = 72
 """Characters a line; 60 to 80 read best."""
 GAP = 24
 """Least pixels between the column and the pane's edge."""
+SIDE = 6
+"""Pixels of the document at both sides of the text: room for a frame around the first word."""
 _SAMPLE = "The leaflet says when to take the medicine, how much of it, and what to look out for."
 
 
 class Measures(NamedTuple):
-    """Type size in points; list indent and margin above the text in CSS pixels."""
+    """Type size in points; list indent, margin above and at both sides of the text in pixels."""
 
     points: float
     indent: float
     top: float = 0.0
+    side: float = 0.0
 
 
 def lay_out(html: str, font: QFont, measures: Measures) -> QTextDocument:
@@ -45,15 +48,20 @@ def prepare(document: QTextDocument, font: QFont, measures: Measures) -> None:
 def fill(document: QTextDocument, html: str, measures: Measures) -> None:
     """Gives a prepared document its text."""
     document.setHtml(html)
-    if measures.top:
+    if measures.top or measures.side:
         frame = document.rootFrame()
         frame_format = frame.frameFormat()
         frame_format.setTopMargin(measures.top)
+        frame_format.setLeftMargin(measures.side)
+        frame_format.setRightMargin(measures.side)
         frame.setFrameFormat(frame_format)
 
 
 def column_margin(document: QTextDocument, width: int) -> int:
-    """Pixels to leave at both sides of `width` so that a line holds `COLUMN_CHARACTERS`."""
+    """Pixels to leave at both sides of a document in `width`.
+
+    A line then holds `COLUMN_CHARACTERS`; `SIDE` is part of the document itself.
+    """
     metrics = QFontMetricsF(document.defaultFont())
     column = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * COLUMN_CHARACTERS
-    return max(GAP, round((width - column) / 2))
+    return max(GAP, round((width - column) / 2)) - SIDE

@@ -70,6 +70,16 @@ def build_palette(theme: Theme) -> QPalette:
     return palette
 
 
+def _indicator_palette(palette: QPalette, theme: Theme) -> QPalette:
+    """For check boxes and radio buttons: Fusion outlines them in a darker window colour.
+
+    On a dark window that cannot be seen, so that they get a window colour whose darker is soft.
+    """
+    indicators = QPalette(palette)
+    indicators.setColor(QPalette.ColorRole.Window, QColor(theme.soft_text).lighter(140))
+    return indicators
+
+
 def build_style_sheet(theme: Theme) -> str:
     """What a palette cannot say: borders, radii, the focus ring, slim scroll bars, menus."""
     handle = theme.text if theme.outlined else blend(theme.window, theme.text, 0.25).name()

@@ -1,0 +1,60 @@
+"""The way from a print command to paper: the dialog with what the reader last wished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.render.print_part import PrintPart, PrintScope
+from viewer.render.theme import Theme
+from viewer.ui.match_painting import MatchLayer
+from viewer.ui.print_devices import default_page_layout, printed_on, printers
+from viewer.ui.print_dialog import PrintDialog, PrintRequest
+from viewer.ui.printing import PrintJob
+
+PAPERS = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
+
+
+class PrintWishes(NamedTuple):
+    """How to print: a light theme, the highlights that are on, paper ("" for the locale's)."""
+
+    theme: Theme
+    layers: tuple[MatchLayer, ...]
+    paper: str
+    highlights: bool
+
+
+def print_with_dialog(
+    window: QWidget,
+    parts: Mapping[PrintScope, PrintPart | str],
+    scope: PrintScope,
+    wishes: PrintWishes,
+) -> PrintRequest | None:
+    """Opens the print dialog with `scope` chosen; what was printed, None where nothing was."""
+    whole = parts[PrintScope.WHOLE]
+    assert isinstance(whole, PrintPart)  # a leaflet can always be printed whole
+    job = PrintJob(whole, wishes.theme, QApplication.font(), printed_on(), wishes.layers)
+    dialog = PrintDialog(
+        parts,
+        job,
+        _layout(wishes.paper),
+        printers(),
+        scope=scope,
+        highlights=wishes.highlights,
+        parent=window,
+    )
+    done: list[PrintRequest] = []
+    dialog.printed.connect(done.append)
+    dialog.exec()
+    dialog.deleteLater()
+    return done[0] if done else None
+
+
+def _layout(paper: str) -> QPageLayout:
+    layout = default_page_layout()
+    if paper in PAPERS:
+        layout.setPageSize(QPageSize(PAPERS[paper]))
+    return layout
