@@ -2,69 +2,43 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
-from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
 
 from viewer import paths
-from viewer.app.first_frame import FirstFrame, save_first_frame, system_colour
+from viewer.app.file_leaflets import FileLeaflets
+from viewer.app.memory import Memory, window_title
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
-from viewer.leaflet.model import Leaflet
 from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
-from viewer.render.html import render_html
 from viewer.render.provenance import status_line
-from viewer.render.stylesheet import screen_style
 from viewer.render.theme_file import load_themes
 from viewer.settings import SettingsStore
-from viewer.ui.actions import ActionId, Menu
+from viewer.ui.actions import ActionId
 from viewer.ui.announce import announce
-from viewer.ui.appearance import SYSTEM, Appearance
+from viewer.ui.appearance import Appearance
 from viewer.ui.commands import Commands, Parts
-from viewer.ui.document import screen_measures
 from viewer.ui.document_maker import DocumentMaker
 from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
-from viewer.ui.main_window import PROGRAM, MainWindow
-from viewer.ui.menus import choices, fill_menu_bar, lens_actions, make_actions
+from viewer.ui.main_window import MainWindow
+from viewer.ui.menus import make_actions
 from viewer.ui.message_page import Message
 from viewer.ui.navigator import Navigator
 from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.task_runner import TaskRunner
+from viewer.ui.window_menus import WindowMenus
 
 NOTICE_TIME = 4_000
 """Milliseconds that a notice stays in the status bar."""
-
-
-def window_title(leaflet: Leaflet) -> str:
-    """The window's title while a leaflet is open."""
-    return f"{leaflet.product or leaflet.title} · {PROGRAM}"
-
-
-class FileLeaflets:
-    """Leaflets of the folders by id, and those of any file."""
-
-    def __init__(self, bundled: BundledLeaflets, topics: Path) -> None:
-        self._bundled = bundled
-        self._topics = topics
-
-    def open(self, id: str) -> Leaflet:
-        """The leaflet with this id. Raises LeafletError."""
-        return self._bundled.open(id)
-
-    def read(self, path: Path) -> Leaflet:
-        """The first leaflet in a file. Raises LeafletError."""
-        from viewer.leaflet.reader import read_leaflets
-        from viewer.leaflet.topics import load_topics
-
-        return read_leaflets(path, load_topics(self._topics))[0]
 
 
 class Viewer(QObject):
@@ -82,8 +56,8 @@ class Viewer(QObject):
         self._app = app
         self._resources = resources
         self._problems: list[str] = []
-        self._store = SettingsStore(paths.settings_file())
-        self._settings, problem = self._store.load()
+        store = SettingsStore(paths.settings_file())
+        self._settings, problem = store.load()
         self._note_problem(problem)
         themes = load_themes(resources / "themes")
         self._appearance = Appearance(app, themes, self._settings.theme, self._settings.zoom)
@@ -133,7 +107,10 @@ class Viewer(QObject):
             ),
             self._actions,
         )
-        self._lens_actions: list[QAction] = []
+        self._menus = WindowMenus(
+            self.window, self._actions, self._appearance, self._bundled.heads, self._navigator.open
+        )
+        self._memory = Memory(app, self.window, self._appearance, self._bundled, resources, store)
         self._place_words = ""
         self._forget_notice = QTimer(self, singleShot=True)
         self._forget_notice.timeout.connect(self._show_place)
@@ -143,14 +120,14 @@ class Viewer(QObject):
     def start(self, request: OpenRequest) -> None:
         """Shows what is asked for, complete."""
         self._connect()
-        self._fill_menus()
+        self._menus.fill()
         self._open_first(request)
         self._load_lenses()
         self._mark(request)
         self.window.show()
         self.window.view.setFocus()
         self._show_problems()
-        QTimer.singleShot(0, self._keep_first_frame)
+        QTimer.singleShot(0, self._memory.keep_first_frame)
 
     def _open_first(self, request: OpenRequest) -> None:
         name = request.leaflet or DEFAULT_LEAFLET
@@ -178,97 +155,26 @@ class Viewer(QObject):
 
     def _close(self) -> None:
         """Keeps what is kept, and ends what still runs in the background."""
-        self._save()
-        self._keep_first_frame()
-        self._tasks.finish()
-
-    def _keep_first_frame(self) -> None:
-        """Keeps the start leaflet as it would be shown now, for the next start's first frame."""
-        try:
-            leaflet = self._bundled.open(DEFAULT_LEAFLET)
-        except LeafletError:
-            return
-        theme = self._appearance.theme
-        style = screen_style(theme, self._appearance.zoom)
-        frame = FirstFrame(
-            leaflet.id,
-            window_title(leaflet),
-            screen_measures(style),
-            (theme.window, theme.page, theme.text, theme.accent),
-            system_colour(self._app) if self._appearance.chosen == SYSTEM else "",
-            self._geometry(),
-            self.window.surroundings(),
-            render_html(leaflet, style).html,
-        )
-        files = (
-            Path(leaflet.provenance.file),
-            self._resources / "topics.toml",
-            self._resources / "themes" / f"{theme.id}.toml",
-            self._store.path,
-        )
-        save_first_frame(paths.cache_folder(), frame, files)
-
-    def _geometry(self) -> str:
-        return bytes(self.window.saveGeometry().toBase64().data()).decode()
-
-    def _save(self) -> None:
-        """Keeps window, theme, zoom and lenses for the next start; never any words."""
         known = {lens.id for lens in self._highlighting.lenses}
-        settings = replace(
-            self._settings,
-            theme=self._appearance.chosen,
-            zoom=self._appearance.zoom,
+        problem = self._memory.save(
             lenses=tuple(sorted(self._highlighting.active & known)),
             dim=self._actions[ActionId.DIM].isChecked(),
-            tree_width=self.window.tree_width,
-            geometry=self._geometry(),
             paper=self._commands.paper,
             print_highlights=self._commands.print_highlights,
         )
-        if problem := self._store.save(settings):
-            import sys
-
+        if problem:
             print(f"leaflet-viewer: {problem}", file=sys.stderr)
+        self._memory.keep_first_frame()
+        self._tasks.finish()
 
-    # -- what is loaded after the first frame ---------------------------------------------------
-
-    def _fill_menus(self) -> None:
-        menus = fill_menu_bar(self.window.menuBar(), self._actions)
-        self.window.addActions(list(self._actions.values()))
-        themes = self._theme_menu()
-        menus[Menu.VIEW].insertMenu(self._actions[ActionId.THEME], themes)
-        self.window.header.set_actions(self._actions, themes)
-        self._highlight_menu = menus[Menu.HIGHLIGHT]
-        leaflets = QMenu("&Leaflets", self.window)
-        leaflets.setObjectName("menu_leaflets")
-        leaflets.aboutToShow.connect(lambda: self._fill_leaflets(leaflets))
-        menus[Menu.FILE].insertMenu(self._actions[ActionId.PRINT_SECTION], leaflets)
-
-    def _theme_menu(self) -> QMenu:
-        menu = QMenu("T&heme", self.window)
-        options = self._appearance.options()
-        self._theme_choices, actions = choices(menu, options, self._appearance.chosen)
-        self._theme_choices.triggered.connect(lambda a: self._appearance.choose(a.data()))
-        menu.addActions(actions)
-        return menu
-
-    def _fill_leaflets(self, menu: QMenu) -> None:
-        menu.clear()
-        for head in self._bundled.heads():
-            action = menu.addAction(head.title.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id=head.id: self._navigator.open(id))
+    # -- lenses --------------------------------------------------------------------------------
 
     def _load_lenses(self) -> None:
         folders = (self._resources / "lenses", paths.user_lens_folder())
         lenses, errors = load_lenses(folders, frozenset(self._appearance.theme.lenses) - {"own"})
         for error in errors:
             self._note_problem(str(error))
-        self._lens_actions = lens_actions(self.window, lenses)
-        before = self._highlight_menu.actions()[0]
-        self._highlight_menu.insertActions(before, self._lens_actions)
-        self._highlight_menu.insertSeparator(before)
-        for action in self._lens_actions:
-            action.toggled.connect(partial(self._highlighting.switch, action.data()))
+        self._menus.add_lenses(lenses, self._highlighting.switch)
         self.window.lens_bar.set_lenses(lenses, "en")
         self._highlighting.open(self._navigator.present)
         self._highlighting.set_lenses(lenses)
@@ -293,7 +199,9 @@ class Viewer(QObject):
         self._highlighting.find_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(navigator.forget_passage)
         self._highlighting.lenses_changed.connect(display.show_marks)
-        self._highlighting.lenses_changed.connect(self._check_lens_actions)
+        self._highlighting.lenses_changed.connect(
+            lambda: self._menus.check_lenses(self._highlighting.active)
+        )
         navigator.document_shown.connect(display.show_marks)
         navigator.find_moved.connect(display.show_found)
         navigator.leaflet_shown.connect(self._show_leaflet)
@@ -357,18 +265,11 @@ class Viewer(QObject):
         self.window.set_theme(theme)
         self._navigator.restyle(theme, self._appearance.zoom)
         self._display.set_theme(theme)
-        for action in self._theme_choices.actions():
-            action.setChecked(action.data() == self._appearance.chosen)
+        self._menus.check_theme()
 
     def _show_zoom(self) -> None:
         self._navigator.restyle(self._appearance.theme, self._appearance.zoom)
         self._notice(f"Zoom {self._appearance.zoom} %")
-
-    def _check_lens_actions(self) -> None:
-        for action in self._lens_actions:
-            blocked = action.blockSignals(True)
-            action.setChecked(action.data() in self._highlighting.active)
-            action.blockSignals(blocked)
 
     def _notice(self, words: str) -> None:
         """Tells something in passing, behind the place, until the reader moves on."""

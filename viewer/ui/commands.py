@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
@@ -25,6 +24,7 @@ from viewer.ui.highlighting import Highlighting
 from viewer.ui.main_window import PROGRAM, MainWindow
 from viewer.ui.message_page import Message
 from viewer.ui.navigator import Navigator
+from viewer.ui.window_menus import Head
 
 GUIDE = "user-guide"
 """Id of the leaflet that F1 opens."""
@@ -32,17 +32,6 @@ _NOT_A_DEVICE = (
     "Leaflet Viewer shows what a leaflet says. It is no medical device: it gives no advice, knows "
     "nothing of any patient and calculates no dose. The authority’s current text prevails."
 )
-
-
-class Head(Protocol):
-    """A leaflet as a list shows it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,17 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
-    QImage,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
-    QTextDocument,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from viewer.render.excerpt import Excerpt
 from viewer.render.html import render_html
@@ -34,7 +29,7 @@ from viewer.render.stylesheet import print_style
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
 from viewer.ui.match_painting import MatchLayer, MatchPainter
-from viewer.ui.rich_text import SIDE, column_margin
+from viewer.ui.reading_column import ReadingColumn
 
 LEAD = 16
 """Pixels left above a line that is brought to the top of the view."""
@@ -42,16 +37,12 @@ DIM_STRENGTH = 0.4
 """How far dimmed text goes towards the page: it keeps a contrast of at least 4.5 : 1."""
 
 
-class LeafletView(QTextBrowser):
+class LeafletView(ReadingColumn):
     """Shows one `LeafletDocument`. Offsets are characters of the leaflet's text."""
 
     section_entered = Signal(str)
     """The reader scrolled into the section with this key."""
     link_chosen = Signal(str)
-    zoom_requested = Signal(int)
-    """Ctrl and the wheel: one step in (+1) or out (-1)."""
-    column_fitted = Signal(int)
-    """The text begins so many pixels from the view's left edge now."""
     scrolled = Signal()
     """What is visible changed: by scrolling, resizing or a new layout."""
 
@@ -59,12 +50,7 @@ class LeafletView(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("leaflet_view")
         self.setAccessibleName("Leaflet")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setOpenLinks(False)
         self._theme = theme
-        # The margins beside the column are the frame's own; they are page too.
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
         self._shown: LeafletDocument | None = None
         self._painter: MatchPainter | None = None
         self._layers: Sequence[MatchLayer] = ()
@@ -95,7 +81,7 @@ class LeafletView(QTextBrowser):
         self._tops = None
         self._held_section = ""
         self._moving = True
-        self._fit_column(document.document)
+        self.fit_column(document.document)
         self.setDocument(document.document)
         document.document.documentLayout().documentSizeChanged.connect(self._forget_tops)
         self._moving = False
@@ -227,22 +213,6 @@ class LeafletView(QTextBrowser):
 
     # -- Qt -----------------------------------------------------------------------------------
 
-    def doSetSource(
-        self,
-        name: QUrl | str,
-        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,
-    ) -> None:
-        """Loads nothing: a leaflet is shown from memory alone."""
-
-    def loadResource(self, type: int, name: QUrl | str) -> QImage:  # noqa: ARG002
-        """An empty picture for whatever the document does not hold itself.
-
-        Returning nothing would not keep Qt from opening the file (measured).
-        """
-        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
-        empty.fill(0)
-        return empty
-
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """The selection for the clipboard, with a reader's note marked as one."""
         span, data = self.selected_span(), QMimeData()
@@ -276,7 +246,7 @@ class LeafletView(QTextBrowser):
         """Keeps the line at the top of the view where it is while the column is laid out anew."""
         anchor, held = self.anchor(), self._held_section
         width = self.viewport().width()
-        self._fit_column(self.document())
+        self.fit_column(self.document())
         self._moving = True
         super().resizeEvent(event)
         self._moving = False
@@ -300,22 +270,6 @@ class LeafletView(QTextBrowser):
         """The section that the reader jumped to and has not scrolled away from."""
         return self._held_section
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the ends of the leaflet, which Qt leaves out without a caret."""
-        bar = self.verticalScrollBar()
-        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
-        if event.key() in ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            bar.setValue(ends[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
-
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cursor = self.cursorForPosition(event.pos())
@@ -325,13 +279,6 @@ class LeafletView(QTextBrowser):
         return super().viewportEvent(event)
 
     # -- inside -------------------------------------------------------------------------------
-
-    def _fit_column(self, document: QTextDocument) -> None:
-        """Sets the margins at both sides so that a line holds `COLUMN_CHARACTERS`."""
-        free = self.width() - self.verticalScrollBar().sizeHint().width()
-        side = column_margin(document, free)
-        self.setViewportMargins(side, 0, side, 0)
-        self.column_fitted.emit(side + SIDE)
 
     def anchor(self) -> int:
         """The character whose line stays at the top when the column is laid out anew.

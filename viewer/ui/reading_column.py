@@ -1,0 +1,65 @@
+"""A column of text to read: a text browser that loads nothing and goes nowhere by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPalette, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from viewer.ui.rich_text import SIDE, column_margin
+
+
+class ReadingColumn(QTextBrowser):
+    """Shows a document in a column of readable width, in the middle of the pane."""
+
+    zoom_requested = Signal(int)
+    """Ctrl and the wheel: one step in (+1) or out (-1)."""
+    column_fitted = Signal(int)
+    """The text begins so many pixels from the view's left edge now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        # The margins beside the column are the frame's own; they are page too.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+
+    def fit_column(self, document: QTextDocument) -> None:
+        """Sets the margins at both sides so that a line holds `COLUMN_CHARACTERS`."""
+        free = self.width() - self.verticalScrollBar().sizeHint().width()
+        side = column_margin(document, free)
+        self.setViewportMargins(side, 0, side, 0)
+        self.column_fitted.emit(side + SIDE)
+
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,
+    ) -> None:
+        """Loads nothing: a leaflet is shown from memory alone."""
+
+    def loadResource(self, type: int, name: QUrl | str) -> QImage:  # noqa: ARG002
+        """An empty picture for whatever the document does not hold itself.
+
+        Returning nothing would not keep Qt from opening the file (measured).
+        """
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(0)
+        return empty
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the ends of the leaflet, which Qt leaves out without a caret."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if event.key() in ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar.setValue(ends[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
