@@ -9,10 +9,15 @@ from collections.abc import Collection, Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QTextBlock, QTextDocument, QTextListFormat
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QImageWriter,
+    QTextBlock,
+    QTextDocument,
+    QTextListFormat,
+)
 
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.leaflet.model import (
@@ -186,10 +191,11 @@ def shown_markers(document: QTextDocument) -> list[str]:
 
 
 def check_law(leaflet: Leaflet, keys: Collection[str] | None, style: Style) -> None:
-    shown = laid_out(leaflet, keys, style)
-    text = shown.text
+    text = LeafletText(leaflet)
+    rendered = render_html(leaflet, style, keys)
+    shown = LeafletDocument(text, rendered, style, QFont())
     number = -1
-    expected: list[str] = []
+    expected: list[tuple[int, str]] = []
     markers: list[str] = []
     for section in text.sections:
         blocks = [None, *text_blocks(section.blocks)]
@@ -197,17 +203,13 @@ def check_law(leaflet: Leaflet, keys: Collection[str] | None, style: Style) -> N
             number += 1
             if (keys is not None and section.key not in keys) or not (words or index):
                 continue
-            expected.append(words.replace("\n", "\u2028"))
+            expected.append((number, words))
             if isinstance(block, ListItem) and block.marker:
                 markers.append(block.marker)
             check_block(shown, text.starts[number], words)
-    pieces = shown_pieces(shown.document)
-    if keys is None:  # the head of the leaflet and labels of notes are the program's own
-        rest = iter(pieces)
-        assert all(words in rest for words in expected)
-    assert [words for words in pieces if words in set(expected)] == [
-        words for words in pieces if words in set(expected)
-    ]
+    assert [block for block in rendered.blocks if block.number >= 0] == expected
+    in_order = [block.text.replace("\n", "\u2028") for block in rendered.blocks if block.text]
+    assert shown_pieces(shown.document) == in_order
     assert shown_markers(shown.document) == markers
 
 
@@ -223,3 +225,192 @@ def check_block(shown: LeafletDocument, start: int, words: str) -> None:
         assert position > before
         assert shown.offset(position) == start + index
         before = position
+
+
+@pytest.mark.usefixtures("qapp")
+@SAFE
+@given(leaflets(depth=1))
+def test_every_text_of_a_leaflet_is_shown_once_in_order_and_found_again(leaflet: Leaflet) -> None:
+    check_law(leaflet, None, SCREEN)
+
+
+@pytest.mark.usefixtures("qapp")
+@settings(SAFE, max_examples=40)
+@given(leaflets(depth=4))
+def test_tables_and_notes_four_deep_are_shown_whole(leaflet: Leaflet) -> None:
+    check_law(leaflet, None, SCREEN)
+
+
+@pytest.mark.usefixtures("qapp")
+@settings(SAFE, max_examples=60)
+@given(leaflets(depth=2), st.sets(st.sampled_from(["s0", "s1", "s2", "k0", "k1"]), min_size=1))
+def test_chosen_sections_are_printed_whole_and_no_other_one_is(
+    leaflet: Leaflet, keys: set[str]
+) -> None:
+    check_law(leaflet, keys, print_style())
+
+
+# -- what a reader would notice, one by one ------------------------------------------------------
+
+
+def first_texts(shown: LeafletDocument) -> list[tuple[str, str]]:
+    """Marker and text of every block of the document that shows something."""
+    found = []
+    for block in qt_blocks(shown.document):
+        of_list = block.textList()
+        if block.text() or of_list:
+            found.append((of_list.itemText(block) if of_list else "", block.text()))
+    return found
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (item(""),),
+        (item(""), item("after")),
+        (item("", "1."), item("second", "2.")),
+        (item("", "1."), item("a continuation", ""), item("second", "2.")),
+        (item("", "1."), item("inner", "a)", 2), item("second", "2.")),
+        (Note("Label", (item(""), item("after"))),),
+        (Table(((Cell((item(""),)), Cell((item("beside"),))),)),),
+    ],
+    ids=["alone", "first", "numbered", "continued", "nested", "in a note", "in a table"],
+)
+def test_a_list_item_without_a_text_is_shown_with_its_marker(blocks: tuple[Block, ...]) -> None:
+    shown = laid_out(leaflet_of(*blocks), {"only"})
+    wanted = [block.marker for block in text_blocks(blocks) if isinstance(block, ListItem)]
+    assert shown_markers(shown.document) == [marker for marker in wanted if marker]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_numbered_lists_go_on_with_the_numbers_of_the_source() -> None:
+    blocks = (
+        item("one", "1."),
+        item("inner", "a)", 2),
+        item("other", "b)", 2),
+        item("still one", "", 1),
+        item("two", "2."),
+        item("five", "5."),
+        item("bullet", "•"),
+        item("six", "6."),
+    )
+    shown = laid_out(leaflet_of(*blocks), {"only"})
+    assert first_texts(shown)[1:] == [
+        ("1.", "one"),
+        ("a)", "inner"),
+        ("b)", "other"),
+        ("", "still one"),
+        ("2.", "two"),
+        ("5.", "five"),
+        (".", "bullet"),
+        ("6.", "six"),
+    ]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_deeper_list_items_and_their_further_paragraphs_are_set_further_in() -> None:
+    blocks = (item("one"), item("more of one", ""), item("two", "•", 2), item("more of two", "", 2))
+    shown = laid_out(leaflet_of(*blocks))
+    shown.document.setTextWidth(500)
+    document = shown.document
+    lefts = {
+        block.text(): document.documentLayout().blockBoundingRect(block).left()
+        + block.layout().lineAt(0).x()
+        for block in qt_blocks(document)
+        if block.text()
+    }
+    assert lefts["one"] == pytest.approx(lefts["more of one"], abs=1)
+    assert lefts["two"] == pytest.approx(lefts["more of two"], abs=1)
+    assert lefts["Title"] < lefts["one"] < lefts["two"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_document_that_shows_another_text_than_the_leaflet_is_refused() -> None:
+    leaflet = leaflet_of(paragraph("Take one tablet."))
+    rendered = render_html(leaflet, SCREEN)
+    for other in ("Take two tablets.", "Take one", ""):
+        document = QTextDocument()
+        document.setHtml(rendered.html.replace("Take one tablet.", other))
+        with pytest.raises(ValueError, match="shown"):
+            LeafletDocument(LeafletText(leaflet), rendered, SCREEN, QFont(), None, document)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_document_with_more_text_than_the_leaflet_is_refused() -> None:
+    leaflet = leaflet_of(paragraph("Take one tablet."))
+    rendered = render_html(leaflet, SCREEN)
+    document = QTextDocument()
+    document.setHtml(rendered.html.replace("</body>", "<p>Take two more.</p></body>"))
+    with pytest.raises(ValueError, match="shown"):
+        LeafletDocument(LeafletText(leaflet), rendered, SCREEN, QFont(), None, document)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_place_of_a_section_left_out_is_that_of_the_next_one_shown() -> None:
+    sections = tuple(Section(key, key, blocks=(paragraph(f"in {key}"),)) for key in "abc")
+    leaflet = Leaflet("sample", "Sample", "en", "label", "", sections)
+    shown = laid_out(leaflet, {"b"})
+    text = shown.text.text
+    assert shown.position(text.index("in a")) == shown.position(shown.text.section_starts[1])
+    assert shown.position(text.index("in c")) == shown.document.characterCount() - 1
+    assert shown.offset(0) == shown.text.section_starts[1]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_above_the_first_section_the_nearest_character_is_the_first_one() -> None:
+    shown = laid_out(leaflet_of(paragraph("text")))
+    assert shown.position(0) > 0
+    assert shown.offset(0) == 0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_each_line_of_a_wrapped_paragraph_has_its_own_top() -> None:
+    shown = laid_out(leaflet_of(paragraph("first " + "word " * 60 + "last")))
+    shown.document.setTextWidth(200)
+    text = shown.text.text
+    assert shown.top(text.index("last")) > shown.top(text.index("first")) + 50
+    point = QPointF(1, shown.top(text.index("first")) + 3)
+    assert shown.offset(shown.position_at(point)) == text.index("first")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_may_be_seen_of_a_table_is_the_whole_table() -> None:
+    tall = " ".join(["tall"] * 200)
+    rows = ((Cell((paragraph("low"),)), Cell((paragraph(tall),))),)
+    shown = laid_out(leaflet_of(paragraph("before"), Table(rows), paragraph("after")))
+    shown.document.setTextWidth(300)
+    middle = shown.top(shown.text.text.index("low")) + 200
+    first, last = shown.visible_positions(QRectF(0, middle, 300, 20))
+    assert first <= shown.position(shown.text.text.index("low")) < last
+
+
+@pytest.mark.parametrize(("text", "units"), [("", 0), ("abc", 3), ("é", 1), ("😀b", 3), ("𝔘", 2)])
+def test_utf16_units_are_counted_as_qt_counts_them(text: str, units: int) -> None:
+    assert utf16_length(text) == units
+    assert characters(text, units) == len(text)
+    assert characters(text + "more", units) == len(text)
+
+
+def test_half_of_an_astral_character_is_none() -> None:
+    assert characters("😀b", 1) == 0
+    assert characters("😀b", 2) == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_pictures_are_shown_from_the_bytes_that_the_leaflet_holds() -> None:
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(0xFF0000)
+    buffer = QBuffer()
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    key = "f" * 64
+    section = Section("only", "Title", blocks=(Image(key),))
+    leaflet = Leaflet(
+        "s", "S", "en", "label", "", (section,), images={key: bytes(buffer.data().data())}
+    )
+    document = laid_out(leaflet).document
+    held = document.resource(
+        int(QTextDocument.ResourceType.ImageResource.value), QUrl(f"leaflet:image/{key}")
+    )
+    assert isinstance(held, QImage)
+    assert (held.width(), held.height()) == (40, 20)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "first-frame.html"
 _STAMP = "made-from"
+_MOST_POINTS = 200
+_MOST_PIXELS = 2_000
 
 
 class FirstFrame(NamedTuple):
@@ -78,18 +81,16 @@ class FirstPage(QWidget):
 
 def load_first_frame(folder: Path) -> FirstFrame | None:
     """The first frame kept in a folder; None where there is none, or something has changed."""
+    path = folder / FILE_NAME
     try:
-        kept = (folder / FILE_NAME).read_bytes().decode()
-        head, _, html = kept.partition("\n\n")
-        fields: dict[str, str] = {}
-        for line in head.split("\n"):
-            name, _, value = line.partition("\t")
-            if name == _STAMP:
-                file, _, state = value.rpartition("\t")
-                if state != _state(file):
-                    return None
-            fields[name] = value
-        if fields["version"] != __version__:
+        if not path.is_file():  # reading a pipe would wait for ever
+            return None
+        head, _, html = path.read_bytes().decode().partition("\n\n")
+        lines = [line.partition("\t") for line in head.split("\n")]
+        stamps = [value.rpartition("\t") for name, _, value in lines if name == _STAMP]
+        fields = {name: value for name, _, value in lines}
+        current = fields["version"] == __version__ and int(fields["length"]) == len(html)
+        if not current or not stamps or any(state != _state(file) for file, _, state in stamps):
             return None
         frame = FirstFrame(
             fields["leaflet"],
@@ -103,15 +104,30 @@ def load_first_frame(folder: Path) -> FirstFrame | None:
         )
     except (OSError, ValueError, KeyError):
         return None
-    whole = (len(frame.measures), len(frame.colours), len(frame.room)) == (4, 4, 4)
-    return frame if whole else None
+    return frame if _can_be_shown(frame) else None
+
+
+def _can_be_shown(frame: FirstFrame) -> bool:
+    """Whether every value is one that a window can have."""
+    return (
+        (len(frame.measures), len(frame.colours), len(frame.room)) == (4, 4, 4)
+        and 1 <= frame.measures[0] <= _MOST_POINTS
+        and all(0 <= measure <= _MOST_PIXELS for measure in frame.measures)
+        and all(0 <= pixels <= _MOST_PIXELS for pixels in frame.room)
+        and all(_is_colour(colour) for colour in frame.colours)
+    )
+
+
+def _is_colour(text: str) -> bool:
+    digits = set("0123456789abcdefABCDEF")
+    return len(text) == 7 and text[0] == "#" and digits.issuperset(text[1:])
 
 
 def save_first_frame(folder: Path, frame: FirstFrame, made_from: Iterable[Path]) -> None:
     """Keeps a first frame with the state of the files it was made from; failing is harmless."""
     values = frame._asdict()
     html = values.pop("html")
-    lines = [f"version\t{__version__}"]
+    lines = [f"version\t{__version__}", f"length\t{len(html)}"]
     lines += [f"{_STAMP}\t{file}\t{_state(os.fspath(file))}" for file in made_from]
     for name, value in values.items():
         words = value if isinstance(value, str) else " ".join(str(part) for part in value)
@@ -124,7 +140,8 @@ def save_first_frame(folder: Path, frame: FirstFrame, made_from: Iterable[Path])
         part.write_text("\n".join(lines) + "\n\n" + html, encoding="utf-8", newline="")
         part.replace(folder / FILE_NAME)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def system_colour(app: QApplication) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
@@ -37,6 +39,8 @@ from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.task_runner import TaskRunner
 from viewer.ui.window_menus import WindowMenus
 
+INTERRUPTED = 128 + signal.SIGINT
+"""Exit status of a program that Ctrl+C ended, as shells know it."""
 NOTICE_TIME = 4_000
 """Milliseconds that a notice stays in the status bar."""
 
@@ -114,6 +118,7 @@ class Viewer(QObject):
         self._place_words = ""
         self._forget_notice = QTimer(self, singleShot=True)
         self._forget_notice.timeout.connect(self._show_place)
+        self._end_on_interrupt()
 
     # -- start and end ------------------------------------------------------------------------
 
@@ -127,7 +132,7 @@ class Viewer(QObject):
         self.window.show()
         self.window.view.setFocus()
         self._show_problems()
-        QTimer.singleShot(0, self._memory.keep_first_frame)
+        QTimer.singleShot(0, partial(self._settle, request))
 
     def _open_first(self, request: OpenRequest) -> None:
         name = request.leaflet or DEFAULT_LEAFLET
@@ -139,8 +144,14 @@ class Viewer(QObject):
         except LeafletError as error:
             self._show_failure(error)
             return
-        if request.section:
+
+    def _settle(self, request: OpenRequest) -> None:
+        """Goes where was asked for, now that the window has its size."""
+        if request.section and self._navigator.present is not None:
             self._navigator.show_section(request.section)
+        if request.find:
+            self.window.content.find_bar.open_with(request.find)
+        self._memory.keep_first_frame()
 
     def _mark(self, request: OpenRequest) -> None:
         """Switches on what was on, and what is asked for."""
@@ -150,8 +161,24 @@ class Viewer(QObject):
         if request.term:
             self.window.lens_bar.set_own_terms(request.term)
             self._highlighting.set_own_terms(request.term)
-        if request.find:
-            self.window.content.find_bar.open_with(request.find)
+
+    def _end_on_interrupt(self) -> None:
+        """Closes the window on Ctrl+C in the terminal, which Python would not notice by itself.
+
+        A signal only wakes Python's interpreter; the byte it writes wakes Qt's loop as well.
+        """
+        self._woken, wakes = socket.socketpair()
+        for end in (self._woken, wakes):
+            end.setblocking(False)
+        self._wakes = wakes
+        signal.set_wakeup_fd(wakes.fileno())
+        signal.signal(signal.SIGINT, self._end_interrupted)
+        notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(lambda: self._woken.recv(64))
+
+    def _end_interrupted(self, *_: object) -> None:
+        self.window.close()
+        self._app.exit(INTERRUPTED)
 
     def _close(self) -> None:
         """Keeps what is kept, and ends what still runs in the background."""

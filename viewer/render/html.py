@@ -124,6 +124,9 @@ class _Writer:
 
     def _emit(self, tag: str, number: int, text: str, inner: str, css_class: str = "") -> None:
         attribute = f' class="{css_class}"' if css_class else ""
+        if not text:
+            # Qt leaves an element without content out, and with it a list item's number.
+            attribute, inner = f'{attribute} style="-qt-paragraph-type:empty"', "<br/>"
         self.parts.append(f"<{tag}{attribute}>{inner}</{tag}>")
         self.blocks.append(RenderedBlock(number, text))
 

@@ -30,6 +30,7 @@ class Banner(QFrame):
         self._words = QLabel(self)
         self._words.setObjectName(f"{prefix}_words")
         self._words.setWordWrap(True)
+        self._words.setContentsMargins(0, 5, 0, 5)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton(button, self)
         self._button.setObjectName(f"{prefix}_{button.lower().replace(' ', '_')}")
@@ -69,6 +70,11 @@ class Banner(QFrame):
         self.show()
         if changed:
             announce(self, words, urgent=True)
+
+    @property
+    def button(self) -> QPushButton:
+        """What can be done about it."""
+        return self._button
 
     def words(self) -> str:
         """What the banner says."""

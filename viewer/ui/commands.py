@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QDialog
 
 from viewer import __version__
 from viewer.leaflet.errors import ResourceError
@@ -161,14 +162,19 @@ class Commands(QObject):
             from viewer.ui.facts_dialog import FactsDialog
 
             rows = [row for row in provenance_rows(opened.leaflet) if row[1]]
-            FactsDialog("Provenance", rows, "", self._window).exec()
+            self._show_dialog(FactsDialog("Provenance", rows, "", self._window))
 
     def about(self) -> None:
         """Says what the program is and what it is not."""
         from viewer.ui.facts_dialog import FactsDialog
 
         rows = [("Program", PROGRAM), ("Version", __version__), ("Licence", "MIT")]
-        FactsDialog(f"About {PROGRAM}", rows, _NOT_A_DEVICE, self._window).exec()
+        self._show_dialog(FactsDialog(f"About {PROGRAM}", rows, _NOT_A_DEVICE, self._window))
+
+    def _show_dialog(self, dialog: QDialog) -> None:
+        """Shows a dialog until it is closed, and lets it go then."""
+        dialog.exec()
+        dialog.deleteLater()
 
     # -- text ---------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from viewer.ui.dim_banner import DimBanner
 from viewer.ui.find_bar import FindBar
 from viewer.ui.leaflet_view import LeafletView
 from viewer.ui.marker_strip import MarkerStrip
+from viewer.ui.rich_text import SIDE, column_margin
 
 if TYPE_CHECKING:
     from viewer.ui.message_page import Message, MessagePage
@@ -46,7 +47,7 @@ class ContentPane(QStackedWidget):
         across.setSpacing(0)
         across.addWidget(self.view)
         across.addWidget(self.strip)
-        column = QVBoxLayout(reading)
+        column = self._column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
@@ -62,29 +63,27 @@ class ContentPane(QStackedWidget):
 
         The leaflet scrolls by the banner's height, so that no text moves on the screen.
         """
-        before = self.banner.height() if self.banner.isVisible() else 0
+        top = self.view.y()
         if dimmed:
             self.banner.show_dimmed(dimmed, total, names)
         else:
             self.banner.hide_banner()
-        after = self.banner.sizeHint().height() if dimmed else 0
-        if after != before and self.isVisible():
-            self.view.shift(after - before)
+        self._column.activate()
+        if self.isVisible() and self.view.y() != top:
+            self.view.shift(self.view.y() - top)
 
     def set_theme(self, theme: Theme) -> None:
         """Paints all parts with the colours of `theme`."""
         self._theme = theme
         for part in (self.notice, self.banner, self.find_bar, self.strip):
             part.set_theme(theme)
-        if self._message is not None:
-            self._message.set_theme(theme)
 
     def show_message(self, message: Message, *, can_go_back: bool) -> MessagePage:
         """Shows a message in place of the leaflet."""
         if self._message is None:
             from viewer.ui.message_page import MessagePage
 
-            self._message = MessagePage(self._theme)
+            self._message = MessagePage(self._margin_beside)
             self._message.left.connect(self.show_leaflet)
             self._message.open_requested.connect(self.open_requested)
             self.addWidget(self._message)
@@ -92,6 +91,11 @@ class ContentPane(QStackedWidget):
         self.setCurrentWidget(self._message)
         self._message.take_focus()
         return self._message
+
+    def _margin_beside(self, width: int) -> int:
+        """Pixels left of the leaflet's text in a pane of that width."""
+        taken = self.strip.sizeHint().width() + self.view.verticalScrollBar().sizeHint().width()
+        return column_margin(self.view.document(), width - taken) + SIDE
 
     def show_leaflet(self) -> None:
         """Shows the leaflet again in place of a message."""

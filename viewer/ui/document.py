@@ -18,7 +18,7 @@ from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.render.html import IMAGE_SCHEME, Rendered
 from viewer.render.stylesheet import LIST_INDENT, Style
-from viewer.ui.rich_text import SIDE, Measures, fill, prepare
+from viewer.ui.rich_text import SIDE, Measures, SealedDocument, fill, prepare
 
 # What Qt puts between two blocks: the end of a paragraph, the edge of a table or its cell.
 _BLOCK_EDGE = re.compile("[\u2029\ufdd0\ufdd1]")
@@ -69,7 +69,7 @@ class LeafletDocument:
         self.notes = rendered.notes
         if laid_out is None:
             measures = measures or paper_measures(style)
-            laid_out = QTextDocument()
+            laid_out = SealedDocument()
             prepare(laid_out, font, measures)
             _add_images(laid_out, text.leaflet.images, rendered.html)
             fill(laid_out, rendered.html, measures)
@@ -100,6 +100,8 @@ class LeafletDocument:
                     expected += 1
                 elif piece:
                     raise ValueError(f"shown as {piece[:80]!r} instead of {block.text[:80]!r}")
+            elif piece:
+                raise ValueError(f"shown but not in the leaflet: {piece[:80]!r}")
             position += utf16_length(piece) + 1
         if expected < len(rendered.blocks):
             raise ValueError(f"not shown: {rendered.blocks[expected].text[:80]!r}")

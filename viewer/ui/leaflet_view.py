@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,8 @@ from viewer.ui.document import LeafletDocument
 from viewer.ui.match_painting import MatchLayer, MatchPainter
 from viewer.ui.reading_column import ReadingColumn
 
+HEAD = -1
+"""In place of a character: the leaflet's head, above the first section."""
 LEAD = 16
 """Pixels left above a line that is brought to the top of the view."""
 DIM_STRENGTH = 0.4
@@ -60,6 +63,7 @@ class LeafletView(ReadingColumn):
         self._held_section = ""
         self._anchor: int | None = None
         self._moving = False
+        self._width = 0
         self._describe: Callable[[int], str] = lambda _offset: ""
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
@@ -74,18 +78,22 @@ class LeafletView(ReadingColumn):
 
     def show_document(self, document: LeafletDocument, theme: Theme) -> None:
         """Shows a document from its top, without highlights."""
+        left, self._shown = self._shown, document
         self._theme = theme
-        self._shown = document
         self._painter = MatchPainter(document, theme)
         self._layers, self._current, self._dimmed = (), None, ()
         self._tops = None
         self._held_section = ""
-        self._moving = True
-        self.fit_column(document.document)
-        self.setDocument(document.document)
-        document.document.documentLayout().documentSizeChanged.connect(self._forget_tops)
-        self._moving = False
-        self._extend_range()
+        with self._moved_by_program():
+            self.fit_column(document.document)
+            self.setDocument(document.document)
+        if left is not None and left is not document:
+            left.document.documentLayout().documentSizeChanged.disconnect(self._forget_tops)
+            # PySide6 takes every document shown for a child of the view and never lets it go.
+            left.document.setParent(None)
+        if left is not document:
+            document.document.documentLayout().documentSizeChanged.connect(self._forget_tops)
+        self._forget_tops()
         self.verticalScrollBar().setValue(0)
 
     def set_layers(self, layers: Sequence[MatchLayer]) -> None:
@@ -121,6 +129,7 @@ class LeafletView(ReadingColumn):
         for index, section in enumerate(text.sections):
             if section.key == key:
                 self._scroll_to(self.section_tops()[index] - LEAD)
+                self._anchor = text.section_starts[index]
                 self._hold(key)
                 return
 
@@ -128,6 +137,7 @@ class LeafletView(ReadingColumn):
         """Brings the line with this character to the top of the view."""
         if self._shown is not None:
             self._scroll_to(self._shown.top(offset) - LEAD)
+            self._anchor = offset
             self._hold(self._section_at(offset))
 
     def go_to_top(self) -> None:
@@ -204,6 +214,7 @@ class LeafletView(ReadingColumn):
         self._held_section = ""
         middle = fraction * self.scroll_height() - self._visible().height() / 2
         self._scroll_to(middle)
+        self._announce_section()
 
     def view_range(self) -> tuple[float, float]:
         """The visible part of the leaflet, as fractions of its height."""
@@ -245,26 +256,26 @@ class LeafletView(ReadingColumn):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the line at the top of the view where it is while the column is laid out anew."""
         anchor, held = self.anchor(), self._held_section
-        width = self.viewport().width()
-        self.fit_column(self.document())
-        self._moving = True
-        super().resizeEvent(event)
-        self._moving = False
+        # The document on show may not be set yet: setting the margins comes here by itself.
+        self.fit_column(self._shown.document if self._shown is not None else self.document())
+        with self._moved_by_program():
+            super().resizeEvent(event)
         self._tops = None
         self._extend_range()
-        if self._shown is not None and self.viewport().width() != width:
+        width, self._width = self._width, self.viewport().width()
+        if self._shown is not None and self._width != width:
             self.restore(anchor, held)
         else:
             self.scrolled.emit()
 
     def restore(self, anchor: int, held_section: str) -> None:
-        """Puts a character back to the top of the view; 0 is the leaflet's head."""
+        """Puts a character, or the leaflet's head, back to the top of the view."""
         if self._shown is None:
             return
-        self._scroll_to(self._shown.top(anchor) - LEAD if anchor else 0)
+        self._scroll_to(self._shown.top(anchor) - LEAD if anchor >= 0 else 0)
         self._held_section = held_section
         self._anchor = anchor
-        self.scrolled.emit()
+        self._announce_section()
 
     def held_section(self) -> str:
         """The section that the reader jumped to and has not scrolled away from."""
@@ -283,10 +294,12 @@ class LeafletView(ReadingColumn):
     def anchor(self) -> int:
         """The character whose line stays at the top when the column is laid out anew.
 
-        It is kept until the reader scrolls, so that zooming back and forth ends where it began.
+        `HEAD` stands for the leaflet's head. It is kept until the reader scrolls, so that
+        zooming back and forth ends where it began.
         """
         if self._anchor is None:
-            self._anchor = self.top_offset()
+            at_head = self.verticalScrollBar().value() <= 0
+            self._anchor = HEAD if at_head else self.top_offset()
         return self._anchor
 
     def _line_height(self) -> float:
@@ -305,11 +318,19 @@ class LeafletView(ReadingColumn):
         bar = self.verticalScrollBar()
         return max(1.0, bar.maximum() + self.viewport().height())
 
+    @contextmanager
+    def _moved_by_program(self) -> Iterator[None]:
+        """While this lasts scrolling is not the reader's own; may be entered within itself."""
+        before, self._moving = self._moving, True
+        try:
+            yield
+        finally:
+            self._moving = before
+
     def _scroll_to(self, y: float) -> None:
         self._extend_range()
-        self._moving = True
-        self.verticalScrollBar().setValue(max(0, round(y)))
-        self._moving = False
+        with self._moved_by_program():
+            self.verticalScrollBar().setValue(max(0, round(y)))
         self._anchor = None
         self.scrolled.emit()
 

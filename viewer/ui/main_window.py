@@ -30,7 +30,7 @@ class Surroundings(NamedTuple):
     """
 
     above: int = 124
-    left: int = 261
+    left: int = 291
     right: int = 26
     below: int = 33
 
@@ -110,17 +110,21 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
 
     def _make_status_bar(self) -> None:
-        from PySide6.QtWidgets import QLabel, QToolButton
+        from PySide6.QtWidgets import QSizePolicy
 
+        from viewer.ui.elided import ElidedButton, ElidedLabel
         from viewer.ui.painting import MINIMUM_HIT
 
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(8, 0, 8, 0)
-        self.status_section = QLabel()
+        self.status_section = ElidedLabel()
+        self.status_section.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status_section.setMinimumWidth(48)
+        self.status_section.setProperty("soft", True)
         self.status_section.setObjectName("status_section")
         self.status_section.setAccessibleName("Where you are")
-        self.status_provenance = QToolButton()
+        self.status_provenance = ElidedButton()
         self.status_provenance.setObjectName("status_provenance")
         self.status_provenance.setAccessibleName("Provenance")
         self.status_provenance.setMinimumHeight(MINIMUM_HIT)
@@ -157,6 +161,8 @@ class MainWindow(QMainWindow):
             self.tree,
             self.content.reading_widget(),
         ]
+        bands = (self.content.notice, self.content.banner)
+        panes[3:3] = [band.button for band in bands if band.isVisible()]
         if self.content.find_bar.isVisible():
             panes.append(self.content.find_bar.field)
         return [*panes, self.status_provenance]

@@ -6,6 +6,7 @@ of colours, and leaves the document as it is (measured: 0.5 ms sparse, 1.3 to 2 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -39,6 +40,7 @@ class MatchPainter:
         first, last = self._document.visible_positions(clip)
         start, end = self._document.offset(first), self._document.offset(last)
         taken: dict[tuple[int, int], list[QRectF]] = {}
+        lines: list[tuple[QRectF, Underline, QPen, int]] = []
         for number, layer in enumerate(layers):
             tint, pen = QColor(layer.colour.tint), underline_pen(layer.colour)
             for key, rectangle in self._rectangles(layer.matches, start, end):
@@ -48,9 +50,11 @@ class MatchPainter:
                 depth = sum(other.intersects(rectangle) for other in others)
                 tinted = rectangle.adjusted(0, rectangle.height() / 2, 0, 0)
                 painter.fillRect(tinted if depth else rectangle, tint)
-                draw_underline(painter, rectangle, layer.colour.underline, pen, depth)
+                lines.append((rectangle, layer.colour.underline, pen, depth))
                 if number + 1 < len(layers):
                     taken.setdefault(key, []).append(rectangle)
+        for line in lines:  # above all tints: none may hide another lens's line
+            draw_underline(painter, *line)
 
     def rectangles(self, start: int, end: int) -> list[QRectF]:
         """Where the characters from `start` to `end` stand: one rectangle a line."""
@@ -124,25 +128,34 @@ def _line_rectangles(
 ) -> Iterator[tuple[int, QRectF]]:
     """The rectangles, one a line, of the positions `first` to `last` of a block."""
     layout = block.layout()
+    bidirectional = _RIGHT_TO_LEFT.search(block.text()) is not None
     start, end = first - block.position(), last - block.position()
     line = layout.lineForTextPosition(start)
     while line.isValid():
         line_start, number = line.textStart(), line.lineNumber()
         line_end = line_start + line.textLength()
-        left = _cursor_x(line, max(start, line_start))
-        right = _cursor_x(line, min(end, line_end))
-        yield (
-            number,
-            QRectF(
-                origin.x() + min(left, right),
-                origin.y() + line.y(),
-                abs(right - left),
-                line.height(),
-            ),
-        )
+        first, last = max(start, line_start), min(end, line_end)
+        for left, right in _extents(line, first, last, bidirectional):
+            rectangle = QRectF(left, line.y(), right - left, line.height())
+            yield number, rectangle.translated(origin)
         if end <= line_end or number + 1 >= layout.lineCount():
             return
         line = layout.lineAt(number + 1)
+
+
+def _extents(
+    line: QTextLine, first: int, last: int, bidirectional: bool
+) -> Iterator[tuple[float, float]]:
+    """From where to where, in x, the positions `first` to `last` of a line reach.
+
+    Where a line has text of both directions they need not lie side by side.
+    """
+    if not bidirectional:
+        yield _cursor_x(line, first), _cursor_x(line, last)
+        return
+    for run in line.glyphRuns(first, last - first):
+        box = run.boundingRect()
+        yield box.left(), box.right()
 
 
 def _cursor_x(line: QTextLine, position: int) -> float:
@@ -151,6 +164,7 @@ def _cursor_x(line: QTextLine, position: int) -> float:
     return x
 
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _PEN_STYLES = {
     Underline.DASHED: Qt.PenStyle.DashLine,
     Underline.THICK_DASHED: Qt.PenStyle.DashLine,

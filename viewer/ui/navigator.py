@@ -23,7 +23,7 @@ from viewer.ui.document_maker import DocumentMaker
 from viewer.ui.find_bar import FindQuery
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.history import History, Spot
-from viewer.ui.leaflet_view import LeafletView
+from viewer.ui.leaflet_view import HEAD, LeafletView
 from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.task_runner import TaskRunner
 
@@ -190,12 +190,18 @@ class Navigator(QObject):
         """Goes to the next (+1) or previous (-1) section that has a heading."""
         if self._open is None:
             return
-        keys = ["", *(section.key for section in self._open.text.sections if section.title)]
+        sections = self._open.text.sections
         here = self.section
-        present = keys.index(here.key) if here is not None and here.key in keys else 0
-        target = present + step
-        if 0 <= target < len(keys):
-            self.go_to_section(keys[target])
+        present = sections.index(here) if here is not None else -1
+        titled = [number for number, section in enumerate(sections) if section.title]
+        if step > 0:
+            later = [number for number in titled if number > present]
+            target = sections[later[0]].key if later else None
+        else:
+            earlier = [number for number in titled if number < present]
+            target = sections[earlier[-1]].key if earlier else "" if here is not None else None
+        if target is not None:
+            self.go_to_section(target)
         else:
             self.noticed.emit("This is the last section" if step > 0 else "This is the beginning")
 
@@ -234,17 +240,14 @@ class Navigator(QObject):
             )
 
     def _show_spot(self, spot: Spot) -> None:
-        if spot.offset < 0:
+        if spot.offset == HEAD:
             self._view.go_to_top()
         else:
             self._view.go_to_offset(spot.offset)
         self.place_changed.emit()
 
     def _spot(self) -> Spot:
-        if self._open is None:
-            return Spot("", -1)
-        at_head = not self._view.current_section()
-        return Spot(self._open.leaflet.id, -1 if at_head else self._view.anchor())
+        return Spot(self._open.leaflet.id if self._open else "", self._view.anchor())
 
     def _leave(self) -> None:
         if self._open is not None:

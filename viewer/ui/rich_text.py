@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtGui import QFont, QFontMetricsF, QTextDocument
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTextDocument
 
 COLUMN_CHARACTERS = 72
 """Characters a line; 60 to 80 read best."""
@@ -27,9 +28,23 @@ class Measures(NamedTuple):
     side: float = 0.0
 
 
+class SealedDocument(QTextDocument):
+    """A document that never opens a file or an address, whatever its HTML names.
+
+    A `QTextDocument` that no view shows yet loads pictures and style sheets by itself (measured).
+    What was added with `addResource` is found before this is asked.
+    """
+
+    def loadResource(self, type: int, name: QUrl | str) -> QImage:  # noqa: ARG002
+        """An empty picture; nothing at all would not keep Qt from looking for itself."""
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(0)
+        return empty
+
+
 def lay_out(html: str, font: QFont, measures: Measures) -> QTextDocument:
     """A document that shows `html` in `font` at the size of `measures`."""
-    document = QTextDocument()
+    document = SealedDocument()
     prepare(document, font, measures)
     fill(document, html, measures)
     return document
@@ -57,11 +72,15 @@ def fill(document: QTextDocument, html: str, measures: Measures) -> None:
         frame.setFrameFormat(frame_format)
 
 
+def line_width(metrics: QFontMetricsF, characters: int) -> float:
+    """Width of a line of so many characters of plain text, on average."""
+    return metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * characters
+
+
 def column_margin(document: QTextDocument, width: int) -> int:
     """Pixels to leave at both sides of a document in `width`.
 
     A line then holds `COLUMN_CHARACTERS`; `SIDE` is part of the document itself.
     """
-    metrics = QFontMetricsF(document.defaultFont())
-    column = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * COLUMN_CHARACTERS
+    column = line_width(QFontMetricsF(document.defaultFont()), COLUMN_CHARACTERS)
     return max(GAP, round((width - column) / 2)) - SIDE

@@ -1,0 +1,370 @@
+"""The whole window, built as the program builds it, without a screen."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from viewer.app.first_frame import FILE_NAME, load_first_frame
+from viewer.app.viewer import Viewer
+from viewer.open_request import OpenRequest
+from viewer.ui.actions import ACTIONS, ActionId
+from viewer.ui.main_window import MainWindow
+from viewer.ui.rich_text import Measures, lay_out
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+Start = Callable[..., Viewer]
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LEAFLET_VIEWER_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LEAFLET_VIEWER_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, folders: Path) -> Iterator[Start]:
+    """Starts the program; what a theme did to the application is undone at the end."""
+    assert folders
+    before = (qapp.palette(), qapp.font(), qapp.styleSheet())
+    viewers: list[Viewer] = []
+
+    def begin(request: OpenRequest | None = None, **kept: object) -> Viewer:
+        viewer = Viewer(qapp, RESOURCES, **kept)  # type: ignore[arg-type]
+        viewers.append(viewer)
+        qtbot.addWidget(viewer.window)
+        viewer.start(request or OpenRequest())
+        qtbot.waitUntil(lambda: bool(viewer.window.view.toPlainText()), timeout=5_000)
+        QApplication.processEvents()
+        return viewer
+
+    yield begin
+    for viewer in viewers:
+        viewer.window.close()
+        viewer.deleteLater()
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])
+    qapp.setStyleSheet(before[2])
+
+
+def close(viewer: Viewer) -> None:
+    viewer.window.close()
+    QApplication.processEvents()
+
+
+def written(folder: Path) -> str:
+    """All that lies in the user's folders, as text."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return "\n".join(file.read_bytes().decode("utf-8", "replace") for file in files)
+
+
+def lens_switch(viewer: Viewer, id: str) -> QAction:
+    found = viewer.window.findChild(QAction, f"lens_{id}")
+    assert isinstance(found, QAction)
+    return found
+
+
+def action(viewer: Viewer, id: ActionId) -> QAction:
+    found = viewer.window.findChild(QAction, f"action_{id.name.lower()}")
+    assert isinstance(found, QAction)
+    return found
+
+
+def test_it_starts_on_the_bundled_leaflet_at_its_top(start: Start) -> None:
+    window = start().window
+    assert window.windowTitle().startswith("Klonopin")
+    assert "Interactions" in window.view.toPlainText()
+    assert window.status_section.text() == "Beginning of the leaflet"
+    assert window.view.verticalScrollBar().value() == 0
+
+
+def test_it_starts_where_it_is_asked_to(start: Start) -> None:
+    viewer = start(OpenRequest("klonopin", "interactions", ("alcohol",), "", "sleep"))
+    assert viewer.window.view.current_section() == "interactions"
+    assert lens_switch(viewer, "alcohol").isChecked()
+    assert not viewer.window.content.find_bar.isHidden()
+    assert viewer.window.content.find_bar.field.text() == "sleep"
+
+
+def test_an_unknown_leaflet_is_told_on_a_page_with_a_way_back(start: Start) -> None:
+    viewer = start(OpenRequest("no-such-leaflet"))
+    content = viewer.window.content
+    assert content.shows_message()
+    action(viewer, ActionId.CLEAR).trigger()
+    assert not content.shows_message()
+
+
+def test_a_file_at_fault_is_told_on_a_page_and_the_leaflet_stays_behind_it(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    faulty = tmp_path / "faulty.md"
+    faulty.write_text("---\nid: x\n---\n", encoding="utf-8")
+    viewer = start()
+    viewer.window.file_dropped.emit(str(faulty))
+    qtbot.waitUntil(viewer.window.content.shows_message, timeout=5_000)
+    action(viewer, ActionId.CLEAR).trigger()
+    assert "Interactions" in viewer.window.view.toPlainText()
+
+
+# -- what is written -----------------------------------------------------------------------------
+
+
+def test_no_word_that_was_typed_and_no_place_that_was_read_is_ever_written(
+    start: Start, folders: Path
+) -> None:
+    viewer = start(OpenRequest(term="secretterm", find="secretfind"))
+    viewer.window.content.find_bar.field.setText("othersecret")
+    viewer.window.tree.section_chosen.emit("overdose")
+    QApplication.processEvents()
+    close(viewer)
+    text = written(folders).casefold()
+    assert "settings" in " ".join(file.name for file in folders.rglob("*"))
+    for word in ("secretterm", "secretfind", "othersecret"):
+        assert word not in text
+    settings = json.loads((folders / "config" / "settings.json").read_text())
+    assert "overdose" not in json.dumps(settings)
+    assert settings["lenses"] == []
+
+
+def test_what_was_chosen_is_there_again_at_the_next_start(start: Start, folders: Path) -> None:
+    first = start()
+    lens_switch(first, "alcohol").setChecked(True)
+    action(first, ActionId.ZOOM_IN).trigger()
+    action(first, ActionId.DIM).trigger()
+    close(first)
+    settings = json.loads((folders / "config" / "settings.json").read_text())
+    assert (settings["lenses"], settings["zoom"], settings["dim"]) == (["alcohol"], 110, True)
+    again = start()
+    assert lens_switch(again, "alcohol").isChecked()
+    assert action(again, ActionId.DIM).isChecked()
+    assert again.window.content.banner.isVisible()
+
+
+# -- the first frame -----------------------------------------------------------------------------
+
+
+def test_what_is_kept_for_the_next_start_is_the_leaflet_that_it_will_show(
+    start: Start, folders: Path
+) -> None:
+    close(start())
+    frame = load_first_frame(folders / "cache")
+    assert frame is not None
+    assert frame.leaflet == "klonopin"
+    assert "Interactions" in frame.html
+
+
+def start_from_kept(start: Start, qapp: QApplication, folders: Path) -> Viewer:
+    """Starts as the program does where a first frame is kept."""
+    frame = load_first_frame(folders / "cache")
+    assert frame is not None
+    document = lay_out(frame.html, qapp.font(), Measures(*frame.measures))
+    return start(window=MainWindow(), laid_out={frame.html: document})
+
+
+def test_the_document_of_the_first_frame_is_the_one_that_stays(
+    start: Start, qapp: QApplication, folders: Path
+) -> None:
+    plain = start()
+    text = plain.window.view.toPlainText()
+    close(plain)
+    frame = load_first_frame(folders / "cache")
+    assert frame is not None
+    document = lay_out(frame.html, qapp.font(), Measures(*frame.measures))
+    viewer = start(window=MainWindow(), laid_out={frame.html: document})
+    assert viewer.window.view.document() is document
+    assert viewer.window.view.toPlainText() == text
+
+
+def test_a_text_tampered_with_in_the_cache_is_replaced_by_the_leaflets_own(
+    start: Start, qapp: QApplication, folders: Path
+) -> None:
+    plain = start()
+    text = plain.window.view.toPlainText()
+    close(plain)
+    file = folders / "cache" / FILE_NAME
+    kept = file.read_text(encoding="utf-8")
+    file.write_text(kept.replace("alcohol", "ALCOHOL IS FINE"), encoding="utf-8", newline="")
+    if load_first_frame(folders / "cache") is None:
+        return  # better still: it is not even shown for a moment
+    viewer = start_from_kept(start, qapp, folders)
+    assert viewer.window.view.toPlainText() == text
+
+
+# -- actions and menus ---------------------------------------------------------------------------
+
+
+def test_every_action_does_something_when_it_is_triggered(start: Start) -> None:
+    viewer = start()
+    connected = viewer._commands.by_action()
+    assert set(connected) == set(ActionId) == {spec.id for spec in ACTIONS}
+
+
+def test_every_action_is_in_a_menu(start: Start) -> None:
+    window = start().window
+    shown: set[QAction] = set()
+    waiting = [entry.menu() for entry in window.menuBar().actions()]
+    while waiting:
+        menu = waiting.pop()
+        if isinstance(menu, QMenu):
+            shown.update(menu.actions())
+            waiting += [entry.menu() for entry in menu.actions() if entry.menu() is not None]
+    for id in ActionId:
+        found = window.findChild(QAction, f"action_{id.name.lower()}")
+        assert found in shown, f"{id} is in no menu"
+
+
+def test_no_two_things_answer_to_one_key(start: Start) -> None:
+    window = start().window
+    owners: dict[str, list[str]] = {}
+    for each in window.findChildren(QAction):
+        for key in each.shortcuts():
+            owners.setdefault(key.toString(), []).append(each.text())
+    for button in window.findChildren(QToolButton):
+        if not button.shortcut().isEmpty():
+            owners.setdefault(button.shortcut().toString(), []).append(button.text())
+    for entry in window.menuBar().actions():
+        mnemonic = QKeySequence.mnemonic(entry.text()).toString()
+        owners.setdefault(mnemonic, []).append(entry.text())
+    assert {key: names for key, names in owners.items() if len(names) > 1} == {}
+
+
+def test_no_two_entries_of_a_menu_share_a_letter(start: Start) -> None:
+    for entry in start().window.menuBar().actions():
+        menu = entry.menu()
+        assert isinstance(menu, QMenu)
+        letters = [
+            QKeySequence.mnemonic(each.text()).toString() for each in menu.actions() if each.text()
+        ]
+        letters = [letter for letter in letters if letter]
+        assert len(letters) == len(set(letters)), f"{entry.text()}: {letters}"
+
+
+# -- in step -------------------------------------------------------------------------------------
+
+
+def test_the_desk_scene_needs_no_mouse(start: Start, qtbot: QtBot) -> None:
+    viewer = start()
+    window = viewer.window
+    lens_switch(viewer, "alcohol").trigger()
+    action(viewer, ActionId.NEXT_PASSAGE).trigger()
+    span = window.view.current()
+    assert span is not None
+    first, last = window.view.visible_offsets()
+    assert first <= span[0] <= last
+    assert window.tree.current_section() == window.view.current_section()
+    assert "passage 1 of" in window.status_section.text()
+    QTest.keyClick(window.view, Qt.Key.Key_Escape)
+    action(viewer, ActionId.CLEAR).trigger()
+    assert not lens_switch(viewer, "alcohol").isChecked()
+    qtbot.waitUntil(lambda: window.view.current() is None, timeout=1_000)
+
+
+@pytest.mark.parametrize("id", [ActionId.ZOOM_IN, ActionId.THEME])
+def test_every_section_has_its_heading_at_the_top_after_another_size_or_theme(
+    start: Start, id: ActionId
+) -> None:
+    viewer = start()
+    view = viewer.window.view
+    action(viewer, id).trigger()
+    for number, section in enumerate(view.shown.text.sections if view.shown else ()):
+        viewer.window.tree.section_chosen.emit(section.key)
+        y = view.section_tops()[number] - view.verticalScrollBar().value()
+        assert 0 <= y <= view.viewport().height() / 3, section.key
+        assert viewer.window.tree.current_section() == section.key
+
+
+def test_the_guide_opens_and_back_leads_to_the_leaflet(start: Start, qtbot: QtBot) -> None:
+    viewer = start()
+    action(viewer, ActionId.USER_GUIDE).trigger()
+    qtbot.waitUntil(lambda: "Klonopin" not in viewer.window.windowTitle(), timeout=5_000)
+    assert viewer.window.status_provenance.text() == "User guide"
+    action(viewer, ActionId.BACK).trigger()
+    qtbot.waitUntil(lambda: "Klonopin" in viewer.window.windowTitle(), timeout=5_000)
+
+
+def test_dimming_says_so_and_show_all_ends_it(start: Start) -> None:
+    viewer = start()
+    lens_switch(viewer, "alcohol").trigger()
+    action(viewer, ActionId.DIM).trigger()
+    banner = viewer.window.content.banner
+    assert banner.isVisible()
+    assert "no Alcohol passage" in banner.words()
+    banner.show_all_requested.emit()
+    assert not banner.isVisible()
+    assert not action(viewer, ActionId.DIM).isChecked()
+
+
+def test_a_click_on_the_marker_strip_goes_there(start: Start) -> None:
+    viewer = start()
+    strip = viewer.window.content.strip
+    QTest.mouseClick(
+        strip,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(strip.width() // 2, strip.height() - 40),
+    )
+    assert viewer.window.view.verticalScrollBar().value() > 0
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+def test_a_section_is_copied_with_its_source(start: Start) -> None:
+    viewer = start(OpenRequest(section="interactions"))
+    action(viewer, ActionId.COPY_WITH_SOURCE).trigger()
+    copied = QApplication.clipboard().text()
+    assert copied.startswith("Interactions\n")
+    assert "Klonopin · Interactions · Package leaflet · source: " in copied
+
+
+def test_esc_closes_find_first_and_then_switches_the_lenses_off(start: Start) -> None:
+    viewer = start(OpenRequest(lenses=("alcohol",), term="tablet", find="sleep"))
+    clear = action(viewer, ActionId.CLEAR)
+    clear.trigger()
+    assert viewer.window.content.find_bar.isHidden()
+    assert lens_switch(viewer, "alcohol").isChecked()
+    clear.trigger()
+    assert not lens_switch(viewer, "alcohol").isChecked()
+    viewer.window.content.find_bar.open_with("")
+    assert viewer.window.content.find_bar.field.text() in ("", "sleep")
+
+
+def test_a_link_within_the_leaflet_goes_there_and_back_again(start: Start) -> None:
+    viewer = start()
+    viewer.window.view.link_chosen.emit("#overdose")
+    assert viewer.window.view.current_section() == "overdose"
+    action(viewer, ActionId.BACK).trigger()
+    assert viewer.window.view.current_section() == ""
+
+
+@pytest.mark.parametrize("link", ["file:///etc/passwd", "javascript:alert(1)", "x", ""])
+def test_any_other_kind_of_link_does_nothing(start: Start, link: str) -> None:
+    viewer = start()
+    before = viewer.window.view.toPlainText()
+    viewer.window.view.link_chosen.emit(link)
+    assert QApplication.activeModalWidget() is None
+    assert viewer.window.view.toPlainText() == before
+
+
+def test_everything_that_can_be_gone_to_leads_somewhere(start: Start) -> None:
+    viewer = start()
+    items = viewer._commands.goto_items()
+    names = [item.title for item in items]
+    assert {"Interactions", "Overdose", "User guide"} <= set(names)
+    assert len(items) > len(ACTIONS)
+    section = next(item for item in items if item.target == "overdose")
+    viewer._commands.go_to(section)
+    assert viewer.window.view.current_section() == "overdose"

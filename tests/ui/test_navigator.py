@@ -1,0 +1,394 @@
+"""Moving about: passages, find, back and forward, and leaflets that open or do not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer.highlight.lens import Lens, Terms
+from viewer.leaflet.errors import LeafletError, ResourceError
+from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
+from viewer.render.theme import Theme
+from viewer.ui.document_maker import DocumentMaker
+from viewer.ui.find_bar import FindQuery
+from viewer.ui.highlighting import Highlighting
+from viewer.ui.leaflet_view import LEAD, LeafletView
+from viewer.ui.navigator import Navigator
+from viewer.ui.open_leaflet import OpenLeaflet
+from viewer.ui.task_runner import TaskRunner
+
+LONG = " ".join(f"Sentence {n} tells what the medicine does to the body." for n in range(30))
+
+
+def section(key: str, *texts: str, title: str | None = None) -> Section:
+    title = key.capitalize() if title is None else title
+    return Section(key, title, blocks=tuple(Paragraph((Run(text),)) for text in texts))
+
+
+def leaflet(id: str, *sections: Section) -> Leaflet:
+    return Leaflet(id, id, "en", "label", id, sections, provenance=Provenance(sha256=id))
+
+
+FIRST = leaflet(
+    "first",
+    section("a", f"alcohol one. {LONG}"),
+    section("b", f"nothing here. {LONG}"),
+    section("c", f"alcohol two. {LONG}", title=""),
+    section("d", f"alcohol three. {LONG}"),
+    section("e", f"nothing again. {LONG}"),
+)
+SECOND = leaflet("second", section("x", LONG), section("y", f"alcohol. {LONG}"))
+ALCOHOL = Lens("alcohol", 1, "amber", {"en": "Alcohol"}, {"en": Terms(("alcohol",))}, {})
+
+
+class Shelf:
+    """Leaflets by id and by file; one of them waits until it is let go."""
+
+    def __init__(self) -> None:
+        self.leaflets = {"first": FIRST, "second": SECOND}
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def open(self, id: str) -> Leaflet:
+        self.gate.wait(5)
+        if id not in self.leaflets:
+            raise LeafletError(f"{id}.md", "line 7", "it is damaged")
+        return self.leaflets[id]
+
+    def read(self, path: Path) -> Leaflet:
+        return self.open(path.stem)
+
+
+@dataclass
+class Reader:
+    qtbot: QtBot
+    view: LeafletView
+    marks: Highlighting
+    shelf: Shelf
+    navigator: Navigator
+    notices: list[str]
+    failures: list[ResourceError]
+
+    @property
+    def here(self) -> str:
+        return self.navigator.section.key if self.navigator.section else ""
+
+    @property
+    def passage(self) -> str:
+        """The section of the passage that the walk is at."""
+        span = self.view.current()
+        assert span is not None
+        return FIRST_TEXT.sections[FIRST_TEXT.section_index(span[0])].key
+
+    def open(self, id: str, section: str = "") -> None:
+        with self.qtbot.waitSignal(self.navigator.leaflet_shown, timeout=5_000):
+            self.navigator.open(id, section)
+
+    def in_view(self, offset: int) -> bool:
+        first, last = self.view.visible_offsets()
+        return first <= offset <= last
+
+
+FIRST_TEXT = OpenLeaflet(FIRST).text
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, theme: Theme) -> Iterator[Reader]:
+    view = LeafletView(theme)
+    qtbot.addWidget(view)
+    view.resize(800, 400)
+    view.show()
+    marks, shelf, tasks = Highlighting(), Shelf(), TaskRunner()
+    maker = DocumentMaker(QFont("DejaVu Sans"))
+    navigator = Navigator(view, marks, shelf, maker, tasks, theme, 100)
+    reader = Reader(qtbot, view, marks, shelf, navigator, [], [])
+    navigator.noticed.connect(reader.notices.append)
+    navigator.open_failed.connect(reader.failures.append)
+    navigator.leaflet_shown.connect(lambda: marks.open(navigator.present))
+    marks.set_lenses((ALCOHOL,))
+    marks.lenses_changed.connect(navigator.forget_passage)
+    navigator.show(OpenLeaflet(FIRST))
+    QApplication.processEvents()
+    yield reader
+    shelf.gate.set()
+    tasks.finish()
+    view.close()
+
+
+# -- the walk ------------------------------------------------------------------------------------
+
+
+def test_the_walk_goes_in_reading_order_and_around_with_a_notice(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    walked = []
+    for _ in range(4):
+        reader.navigator.step_passage(+1)
+        walked.append((reader.passage, reader.navigator.passage, reader.here))
+        span = reader.view.current()
+        assert span is not None
+        assert reader.in_view(span[0])
+    assert walked == [("a", 0, "a"), ("c", 1, "c"), ("d", 2, "d"), ("a", 0, "a")]
+    assert reader.notices == ["Past the last passage: this is the first one"]
+
+
+def test_the_walk_goes_backwards_too_and_around_with_a_notice(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    walked = []
+    for _ in range(4):
+        reader.navigator.step_passage(-1)
+        walked.append(reader.passage)
+    assert walked == ["d", "c", "a", "d"]
+    assert reader.notices == ["Before the first passage: this is the last one"] * 2
+
+
+@pytest.mark.parametrize(("step", "passage"), [(+1, "c"), (-1, "a")])
+def test_the_walk_begins_from_what_is_in_view(reader: Reader, step: int, passage: str) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.go_to_section("b")
+    reader.navigator.step_passage(step)
+    assert reader.passage == passage
+    assert reader.notices == []
+
+
+def test_the_walk_begins_anew_where_the_reader_scrolled_to(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.step_passage(+1)
+    bar = reader.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    reader.navigator.step_passage(-1)
+    assert reader.passage == "d"
+
+
+def test_without_a_lens_or_a_passage_the_reader_is_told_why_nothing_moves(reader: Reader) -> None:
+    reader.navigator.step_passage(+1)
+    reader.marks.set_own_terms("whisky")
+    reader.navigator.step_passage(+1)
+    assert reader.notices == [
+        "No lens is on: Ctrl+1 to Ctrl+9 switch one on",
+        "No passage on own terms in this leaflet",
+    ]
+    assert reader.view.verticalScrollBar().value() == 0
+
+
+def test_another_lens_ends_the_walk(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.step_passage(+1)
+    reader.marks.switch("alcohol", False)
+    assert reader.navigator.passage == -1
+    assert reader.view.current() is None
+
+
+# -- find ----------------------------------------------------------------------------------------
+
+
+def test_find_goes_to_the_first_place_from_where_the_reader_was(reader: Reader) -> None:
+    reader.navigator.go_to_section("b")
+    for typed in ("a", "al", "alc", "alcohol"):
+        reader.navigator.find(FindQuery(typed))
+    assert reader.passage == "c"
+    assert reader.navigator.find_number == 1
+    reader.navigator.find(FindQuery("nothing"))
+    assert reader.passage == "b"
+
+
+def test_find_steps_and_goes_around_with_a_notice(reader: Reader) -> None:
+    reader.navigator.find(FindQuery("alcohol"))
+    found = [reader.passage]
+    for step in (+1, +1, +1, -1):
+        reader.navigator.step_find(step)
+        found.append(reader.passage)
+    assert found == ["a", "c", "d", "a", "d"]
+    assert reader.notices == ["Found from the start again", "Found from the end"]
+
+
+def test_what_is_not_found_moves_nothing_and_is_marked_nowhere(reader: Reader) -> None:
+    reader.navigator.go_to_section("b")
+    before = reader.view.verticalScrollBar().value()
+    reader.navigator.find(FindQuery("whisky"))
+    assert reader.view.verticalScrollBar().value() == before
+    assert reader.navigator.find_number == -1
+    assert reader.view.current() is None
+
+
+def test_the_end_of_find_leaves_the_reader_at_what_was_found(reader: Reader) -> None:
+    reader.navigator.find(FindQuery("alcohol three"))
+    before = reader.view.verticalScrollBar().value()
+    reader.navigator.end_find()
+    assert reader.view.verticalScrollBar().value() == before > 0
+    assert reader.view.current() is None
+    assert reader.marks.found is None
+
+
+def test_f3_steps_through_what_is_found_where_no_lens_is_on(reader: Reader) -> None:
+    reader.navigator.find(FindQuery("alcohol"))
+    reader.navigator.step_passage(+1)
+    assert reader.passage == "c"
+
+
+# -- sections ------------------------------------------------------------------------------------
+
+
+def test_next_and_previous_section_go_by_headings_and_say_where_it_ends(reader: Reader) -> None:
+    visited = []
+    for step in (+1, +1, +1, +1, +1):
+        reader.navigator.step_section(step)
+        visited.append(reader.here)
+    assert visited == ["a", "b", "d", "e", "e"]
+    for _ in range(5):
+        reader.navigator.step_section(-1)
+    assert reader.here == ""
+    assert reader.notices == ["This is the last section", "This is the beginning"]
+
+
+@pytest.mark.parametrize(("step", "key"), [(+1, "d"), (-1, "b")])
+def test_from_a_section_without_a_heading_the_next_one_is_its_neighbour(
+    reader: Reader, step: int, key: str
+) -> None:
+    reader.navigator.go_to_section("c")
+    assert reader.here == "c"
+    reader.navigator.step_section(step)
+    assert reader.here == key
+
+
+def test_a_link_within_the_leaflet_is_followed_and_any_other_is_not(reader: Reader) -> None:
+    assert reader.navigator.follow("#d")
+    assert reader.here == "d"
+    for link in ("https://example.org", "file:///etc/passwd", "leaflet:provenance", ""):
+        assert not reader.navigator.follow(link)
+    assert reader.here == "d"
+
+
+# -- back and forward ----------------------------------------------------------------------------
+
+
+def test_back_and_forward_go_through_the_places_that_were_left(reader: Reader) -> None:
+    assert not reader.navigator.can_go_back
+    for key in ("b", "d", "a"):
+        reader.navigator.go_to_section(key)
+    back: list[str] = []
+    while reader.navigator.can_go_back:
+        reader.navigator.go_back()
+        back.append(reader.here)
+    assert back == ["d", "b", ""]
+    forward: list[str] = []
+    while reader.navigator.can_go_forward:
+        reader.navigator.go_forward()
+        forward.append(reader.here)
+    assert forward == ["b", "d", "a"]
+
+
+def test_back_leads_to_the_very_line_that_was_left(reader: Reader) -> None:
+    bar = reader.view.verticalScrollBar()
+    bar.setValue(777)
+    before = reader.view.top_offset()
+    reader.navigator.go_to_section("e")
+    reader.navigator.go_back()
+    assert reader.view.top_offset() == before
+
+
+def test_back_leads_across_leaflets(reader: Reader) -> None:
+    reader.navigator.go_to_section("d")
+    reader.open("second", "y")
+    assert reader.here == "y"
+    with reader.qtbot.waitSignal(reader.navigator.leaflet_shown, timeout=5_000):
+        reader.navigator.go_back()
+    assert reader.navigator.present is not None
+    assert reader.navigator.present.leaflet is FIRST
+    assert reader.here == "d"
+    with reader.qtbot.waitSignal(reader.navigator.leaflet_shown, timeout=5_000):
+        reader.navigator.go_forward()
+    assert reader.here == "y"
+
+
+def test_a_way_back_to_a_leaflet_that_is_gone_is_told_and_leaves_the_reader_here(
+    reader: Reader,
+) -> None:
+    reader.open("second")
+    del reader.shelf.leaflets["first"]
+    with reader.qtbot.waitSignal(reader.navigator.open_failed, timeout=5_000):
+        reader.navigator.go_back()
+    assert reader.navigator.present is not None
+    assert reader.navigator.present.leaflet is SECOND
+
+
+# -- opening -------------------------------------------------------------------------------------
+
+
+def test_a_leaflet_opens_at_its_top_or_at_a_section(reader: Reader) -> None:
+    reader.navigator.go_to_section("d")
+    reader.open("second")
+    assert reader.here == ""
+    reader.open("first", "b")
+    assert reader.here == "b"
+
+
+def test_a_file_at_fault_is_told_and_the_present_leaflet_stays(reader: Reader) -> None:
+    reader.navigator.go_to_section("b")
+    with reader.qtbot.waitSignal(reader.navigator.open_failed, timeout=5_000):
+        reader.navigator.open_file(Path("damaged.md"))
+    (error,) = reader.failures
+    assert str(error) == "damaged.md: line 7: it is damaged"
+    assert reader.navigator.present is not None
+    assert reader.navigator.present.leaflet is FIRST
+    assert reader.here == "b"
+
+
+def test_a_leaflet_opened_meanwhile_is_the_one_that_is_shown(reader: Reader) -> None:
+    reader.shelf.gate.clear()
+    shown = []
+    reader.navigator.leaflet_shown.connect(
+        lambda: shown.append(reader.navigator.present and reader.navigator.present.leaflet.id)
+    )
+    reader.navigator.open("second", "y")
+    reader.navigator.open("first", "d")
+    reader.shelf.gate.set()
+    reader.qtbot.waitUntil(lambda: reader.here == "d", timeout=5_000)
+    QApplication.processEvents()
+    assert shown == ["first"]
+
+
+def test_marks_of_the_walk_and_of_find_do_not_outlive_their_leaflet(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.step_passage(+1)
+    reader.open("second")
+    assert reader.navigator.passage == -1
+    assert reader.view.current() is None
+    reader.navigator.step_passage(+1)
+    assert reader.here == "y"
+
+
+# -- theme and zoom ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zoom", [50, 150, 300])
+def test_another_size_or_theme_leaves_the_reader_where_they_are(
+    reader: Reader, dark_theme: Theme, zoom: int
+) -> None:
+    for key in ("b", "e"):
+        reader.navigator.go_to_section(key)
+        reader.navigator.restyle(dark_theme, zoom)
+        assert reader.here == key
+        number = [s.key for s in FIRST_TEXT.sections].index(key)
+        top = reader.view.section_tops()[number] - reader.view.verticalScrollBar().value()
+        assert top == pytest.approx(LEAD, abs=2)
+
+
+def test_the_match_that_the_reader_is_at_stays_it_in_another_size(
+    reader: Reader, theme: Theme
+) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.step_passage(+1)
+    reader.navigator.step_passage(+1)
+    span = reader.view.current()
+    reader.navigator.restyle(theme, 150)
+    assert reader.view.current() == span
+    assert reader.navigator.passage == 1
+    reader.navigator.step_passage(+1)
+    assert reader.passage == "d"
