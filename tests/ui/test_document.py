@@ -347,6 +347,13 @@ def test_a_document_with_more_text_than_the_leaflet_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+def test_characters_that_qt_counts_twice_shift_nothing_behind_them() -> None:
+    leaflet = leaflet_of(paragraph("😀 one 𝔘"), item("two 😀😀 words"), title="A 𝔘 title")
+    check_law(leaflet, None, SCREEN)
+    check_law(leaflet, {"only"}, print_style())
+
+
+@pytest.mark.usefixtures("qapp")
 def test_the_place_of_a_section_left_out_is_that_of_the_next_one_shown() -> None:
     sections = tuple(Section(key, key, blocks=(paragraph(f"in {key}"),)) for key in "abc")
     leaflet = Leaflet("sample", "Sample", "en", "label", "", sections)

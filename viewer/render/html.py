@@ -98,7 +98,8 @@ class _Writer:
         if leaflet.kind == "guide":
             return
         facts = (kind_name(leaflet.kind), leaflet.active_substance, leaflet.atc)
-        self._decoration("p", " · ".join(fact for fact in facts if fact), css_class="soft")
+        if any(facts):
+            self._decoration("p", " · ".join(fact for fact in facts if fact), css_class="soft")
         line = provenance_line(leaflet.provenance)
         self._decoration("p", line, css_class="soft", link=PROVENANCE_LINK)
         if leaflet.notice:
