@@ -35,7 +35,7 @@ class Settings:
     zoom: int = 100
     lenses: tuple[str, ...] = ()
     dim: bool = False
-    tree_width: int = 260
+    tree_width: int = 290
     geometry: str = ""
     print_highlights: bool = True
     paper: str = ""

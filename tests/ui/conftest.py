@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QApplication
+
 from viewer.leaflet.model import Leaflet, Section
 from viewer.render.theme import Theme
 from viewer.render.theme_file import load_theme
+from viewer.ui.theme import STYLED, apply_theme
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -44,6 +48,17 @@ def dark_theme() -> Theme:
 def outlined_theme() -> Theme:
     """The high contrast theme, which draws outlines where others use a tint."""
     return load_theme(RESOURCES / "themes" / "high-contrast.toml")
+
+
+@pytest.fixture
+def themed(qapp: QApplication) -> Iterator[Callable[[Theme], None]]:
+    """Puts a theme on the application; afterwards it is as it was."""
+    font, palette = qapp.font(), qapp.palette()
+    yield lambda theme: apply_theme(qapp, theme)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+    qapp.setProperty(STYLED, None)
 
 
 @pytest.fixture

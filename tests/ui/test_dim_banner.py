@@ -68,6 +68,24 @@ def test_a_narrow_banner_still_says_all_of_it(banner: DimBanner) -> None:
     assert banner.heightForWidth(300) > banner.heightForWidth(1000)
 
 
+@pytest.mark.parametrize("width", [300, 360, 460, 800])
+def test_words_of_several_lines_keep_a_distance_from_the_banner_s_edges(
+    qtbot: QtBot, banner: DimBanner, theme: Theme, width: int
+) -> None:
+    banner.show_dimmed(6, 9, ["Dependence and withdrawal", "Driving and machines"])
+    banner.resize(width, banner.heightForWidth(width))
+    with qtbot.waitExposed(banner):
+        banner.show()
+    image = banner.grab().toImage()
+    inked = [
+        y
+        for y in range(image.height())
+        if any(image.pixelColor(x, y).name() != theme.banner for x in range(width - 120))
+    ]
+    assert inked[0] >= 6
+    assert inked[-1] < image.height() - 6
+
+
 def test_a_switch_of_theme_repaints_the_banner(
     banner: DimBanner, theme: Theme, dark_theme: Theme
 ) -> None:

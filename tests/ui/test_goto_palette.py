@@ -188,10 +188,28 @@ def test_the_provider_is_asked_anew_each_time_the_list_opens(window: Window) -> 
     assert window.asked == 2
 
 
-def test_coming_by_tab_does_not_cover_the_window_until_a_key_is_typed(window: Window) -> None:
-    window.field.setFocus(Qt.FocusReason.TabFocusReason)
+@pytest.mark.parametrize(
+    "reason",
+    [
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.OtherFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    ],
+)
+def test_coming_by_the_way_does_not_cover_the_window_until_a_key_is_typed(
+    window: Window, reason: Qt.FocusReason
+) -> None:
+    window.field.setFocus(reason)
+    assert not window.field.is_open()
+    QTest.keyClick(window.field, Qt.Key.Key_Return)
     assert not window.field.is_open()
     QTest.keyClick(window.field, Qt.Key.Key_Down)
+    assert window.field.is_open()
+
+
+def test_a_click_into_the_field_opens_the_list(window: Window) -> None:
+    QTest.mouseClick(window.field, Qt.MouseButton.LeftButton)
     assert window.field.is_open()
 
 

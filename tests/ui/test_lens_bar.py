@@ -229,6 +229,26 @@ def test_tab_enters_the_chips_once_and_arrows_walk_them(bar: LensBar) -> None:
     assert focused() is chip(bar, "alcohol")
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_up_and_down_stay_on_the_chip(bar: LensBar, key: Qt.Key) -> None:
+    chip(bar, "pregnancy").setFocus()
+    QTest.keyClick(chip(bar, "pregnancy"), key)
+    assert focused() is chip(bar, "pregnancy")
+
+
+def test_the_field_follows_the_last_button_at_the_distance_of_the_chips(
+    qtbot: QtBot, bar: LensBar
+) -> None:
+    bar.window().resize(NARROW, 150)
+    qtbot.waitUntil(more(bar).isVisible)
+    shown = [each for each in bar.findChildren(LensChip) if each.isVisible()]
+    last = max(shown, key=lambda each: each.x())
+    between = more(bar).x() - last.geometry().right()
+    assert field(bar).x() - more(bar).geometry().right() == between
+    words = more(bar).fontMetrics().horizontalAdvance(more(bar).text())
+    assert more(bar).width() - words < 50
+
+
 def test_the_chip_with_the_focus_has_a_ring(bar: LensBar, theme: Theme) -> None:
     chip(bar, "alcohol").setFocus()
     image = chip(bar, "alcohol").grab().toImage()
@@ -250,6 +270,16 @@ def test_enter_highlights_own_terms_once(bar: LensBar) -> None:
     QTest.keyClick(field(bar), Qt.Key.Key_Return)
     QTest.keyClick(field(bar), Qt.Key.Key_Return)
     assert entered == ["wine, beer*"]
+
+
+def test_own_terms_that_do_not_fit_are_read_from_their_beginning(bar: LensBar) -> None:
+    QTest.keyClicks(field(bar), "wine, beer*, sleep*, treatment, hangover")
+    QTest.keyClick(field(bar), Qt.Key.Key_Return)
+    assert field(bar).cursorPosition() == 0
+    field(bar).setText("wine")
+    QTest.keyClicks(field(bar), ", beer")
+    QTest.keyClick(field(bar), Qt.Key.Key_Return)
+    assert field(bar).cursorPosition() == len("wine, beer"), "short ones can be typed on"
 
 
 @pytest.mark.parametrize("by_escape", [True, False])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TypeVar
 
@@ -157,7 +156,9 @@ def test_without_a_printer_a_pdf_with_a_speaking_name_is_offered(desk: Desk) -> 
     assert desk.child(QComboBox, "print_printer").currentText() == "PDF file…"
     field = desk.child(QLineEdit, "print_pdf_field")
     assert field.isVisible()
-    assert field.text() == str(desk.folder / "Calmex - Interactions.pdf")
+    assert field.text() == "Calmex - Interactions.pdf"
+    assert field.toolTip() == str(desk.folder / "Calmex - Interactions.pdf")
+    assert desk.child(QLabel, "print_pdf_folder").text() == f"In {desk.folder}"
     assert desk.child(QPushButton, "print_button").text() == "Save &PDF"
 
 
@@ -165,7 +166,7 @@ def test_a_file_of_that_name_is_not_overwritten_unasked(desk: Desk) -> None:
     (desk.folder / "Calmex - Interactions.pdf").write_text("older")
     desk.open()
     field = desk.child(QLineEdit, "print_pdf_field")
-    assert field.text() == str(desk.folder / "Calmex - Interactions (2).pdf")
+    assert field.text() == "Calmex - Interactions (2).pdf"
     field.setText(str(desk.folder / "Calmex - Interactions.pdf"))
     assert "will be replaced" in desk.child(QLabel, "print_pdf_notice").text()
 
@@ -174,7 +175,7 @@ def test_the_file_name_follows_what_is_printed_until_one_is_typed(desk: Desk) ->
     desk.open()
     field = desk.child(QLineEdit, "print_pdf_field")
     desk.child(QRadioButton, "print_scope_whole").click()
-    assert field.text() == str(desk.folder / "Calmex.pdf")
+    assert field.text() == "Calmex.pdf"
     field.setText("mine")
     desk.child(QRadioButton, "print_scope_matches").click()
     assert field.text() == "mine"
@@ -306,14 +307,41 @@ def test_a_megabyte_leaflet_shows_its_first_page_before_the_last_is_laid_out(des
     sentence = "The medicine acts on the body in a way that is told here. "
     long = text_of(*(section(f"part{n}", *[sentence * 20] * 30) for n in range(30)))
     assert len(long.text) > 1_000_000
-    start = time.perf_counter()
     desk.open(long, lens="", scope=PrintScope.WHOLE)
     label = desk.child(QLabel, "print_page")
     desk.qtbot.waitUntil(lambda: label.text().startswith("Page 1"), timeout=20_000)
-    first = time.perf_counter() - start
     assert label.text().endswith("or more")
     desk.wait_pages()
-    assert first < (time.perf_counter() - start) / 2
+    assert not label.text().endswith("or more")
+
+
+def test_enter_on_cancel_prints_nothing(desk: Desk) -> None:
+    dialog = desk.open()
+    with desk.qtbot.assertNotEmitted(dialog.printed):
+        QTest.keyClick(desk.child(QPushButton, "print_cancel"), Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert list(desk.folder.iterdir()) == []
+
+
+def test_the_dialog_leaves_room_on_a_small_screen(desk: Desk) -> None:
+    dialog = desk.open()
+    assert dialog.width() <= 0.8 * 1366
+    assert dialog.height() <= 0.8 * 768
+    dialog.show_error("Something went wrong, and it takes two lines to say so. " * 2)
+    assert dialog.minimumSizeHint().height() < 700
+
+
+def test_a_file_name_too_long_for_the_field_is_read_from_its_beginning(desk: Desk) -> None:
+    long = text_of(section("use", "One."), section("a" * 90, "Two."))
+    desk.open(long, lens="")
+    field = desk.child(QLineEdit, "print_pdf_field")
+    assert field.fontMetrics().horizontalAdvance(field.text()) > field.width()
+    assert field.cursorPosition() == 0
+    field.setFocus()
+    field.end(False)
+    desk.child(QPushButton, "print_button").setFocus()
+    assert field.cursorPosition() == 0
+    assert field.toolTip() == str(desk.folder / field.text())
 
 
 def test_every_control_has_a_name_for_a_screen_reader(desk: Desk) -> None:

@@ -13,7 +13,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPalette, QPdfWriter
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPageLayout,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+)
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +60,7 @@ from viewer.ui.print_devices import (
     print_pdf,
     printed_on,
 )
+from viewer.ui.printed_pages import PrintedPages
 from viewer.ui.printing import PrintError, PrintJob, print_leaflet, printed_pages
 
 pypdf = pytest.importorskip("pypdf")
@@ -249,6 +259,84 @@ def test_a_table_of_forty_rows_keeps_each_row_whole_and_repeats_its_heading(pres
         counts = [len(re.findall(rf"\br{number}(?:first|word)\b", page)) for page in pages]
         assert sorted(counts)[-1] == sum(counts) == 6 + number % 40
     assert all(page.count("What to know") == 1 for page in pages)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_table_is_closed_at_the_foot_of_a_page_and_at_the_top_of_the_next(
+    press: Press, header: bool
+) -> None:
+    heading = [row("Organ", "Effect", header=True)] if header else []
+    rows = [row(f"Organ {n}", sentences(2)) for n in range(60)]
+    part = whole_leaflet(LeafletText(leaflet(section("list", Table((*heading, *rows))))))
+    pages = printed_pages(press.job(part), press.layout)
+    pages.finish()
+    assert pages.count > 2
+    for number in range(pages.count):
+        image = picture(pages, number)
+        lines, (top, foot) = drawn_lines(image)
+        if number:
+            assert min(abs(line - top) for line in lines) <= 1
+            assert ink_below(image, top) >= top + 6, "the text keeps its distance from the line"
+        if number < pages.count - 1:
+            assert min(abs(line - foot) for line in lines) <= 1
+
+
+def picture(pages: PrintedPages, number: int) -> QImage:
+    """A page as it is painted at 96 dots an inch."""
+    image = QImage(pages.size.toSize(), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    pages.paint(painter, number)
+    painter.end()
+    return image
+
+
+def ink_below(image: QImage, top: int) -> int:
+    """The first row of dots below `top` with something black in it."""
+    return next(
+        y
+        for y in range(top, image.height())
+        if any(image.pixelColor(x, y).lightness() < 60 for x in range(image.width()))
+    )
+
+
+def drawn_lines(image: QImage) -> tuple[list[int], tuple[int, int]]:
+    """Where whole lines go across a page's text, and where the table's left one begins and ends."""
+    width, grey = image.width(), QColor("#999999").rgb()
+    across = [
+        y
+        for y in range(image.height())
+        if sum(image.pixel(x, y) == grey for x in range(width)) > 0.9 * width
+    ]
+    columns = [[y for y in range(image.height()) if image.pixel(x, y) == grey] for x in range(4)]
+    left = max(columns, key=len)
+    return across, (left[0], left[-1])
+
+
+@pytest.mark.parametrize("paper", ["en_GB", "en_US"])
+def test_lines_are_as_long_as_upright_paper_lets_them_and_no_longer_across(
+    press: Press, paper: str
+) -> None:
+    press.layout = default_page_layout(QLocale(paper))
+    room = press.layout.paintRect(QPageLayout.Unit.Point).width()
+    part = whole_leaflet(LeafletText(leaflet(section("long", paragraph(sentences(40))))))
+    press.pages(part)
+    upright = text_width(press.file)
+    assert 0.9 * room < upright <= room + 1
+    press.layout.setOrientation(QPageLayout.Orientation.Landscape)
+    press.pages(part)
+    assert text_width(press.file) < 1.15 * upright
+
+
+def text_width(file: Path) -> float:
+    """Points from the first to the last word of the text, header and footer apart."""
+    listing = subprocess.run(
+        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    boxes = re.findall(
+        r'xMin="([\d.]+)" .*xMax="([\d.]+)" .*>(?:Sentence|medicine|body.)<', listing
+    )
+    return max(float(right) for _, right in boxes) - min(float(left) for left, _ in boxes)
 
 
 def test_a_row_higher_than_a_page_is_printed_in_full(press: Press) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 _WIDTH = 560
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class FactsDialog(QDialog):
@@ -29,43 +30,61 @@ class FactsDialog(QDialog):
         self.setObjectName("facts_dialog")
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
-        self._copied = "\n".join(
-            [*(f"{label}: {value}" for label, value in rows), words]
-            if words
-            else [f"{label}: {value}" for label, value in rows]
-        )
+        facts = [f"{label}: {value}" for label, value in rows]
+        self._copied = "\n".join([*facts, words] if words else facts)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(16)
-        form = QFormLayout()
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label, value in rows:
-            name = QLabel(label)
-            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            form.addRow(name, self._value(label, value))
-        column.addLayout(form)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(20)
+        # A form layout would set a label beside the middle of a value of several lines.
+        table = QGridLayout()
+        table.setHorizontalSpacing(24)
+        table.setVerticalSpacing(8)
+        table.setColumnStretch(1, 1)
+        for number, (label, value) in enumerate(rows):
+            name = self._words(label)
+            name.setProperty("soft", True)
+            table.addWidget(name, number, 0, _TOP)
+            table.addWidget(self._value(label, value), number, 1, _TOP)
+        column.addLayout(table)
         if words:
             column.addWidget(self._value("", words))
-        column.addWidget(self._buttons())
+        column.addLayout(self._buttons())
+        self._close.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Makes the dialog as high as its facts: Qt's own guess leaves room below wrapped lines."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def _value(self, label: str, value: str) -> QLabel:
-        field = QLabel(_breakable(value))
+        field = self._words(_breakable(value))
         field.setAccessibleName(f"{label}: {value}" if label else value)
-        field.setTextFormat(Qt.TextFormat.PlainText)
         field.setWordWrap(True)
+        return field
+
+    def _words(self, words: str) -> QLabel:
+        """Words that can be selected; those that cannot would stand a pixel lower."""
+        field = QLabel(words)
+        field.setTextFormat(Qt.TextFormat.PlainText)
         field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return field
 
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    def _buttons(self) -> QHBoxLayout:
         copy = QPushButton("&Copy")
+        copy.setToolTip("Copy all of it")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._copied))
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
-        return buttons
+        self._close = QPushButton("Close")
+        self._close.setDefault(True)
+        self._close.setProperty("primary", True)
+        self._close.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(copy)
+        row.addWidget(self._close)
+        return row
 
 
 def _breakable(value: str) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -19,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from viewer.render.theme import Theme
 from viewer.ui.announce import announce
+from viewer.ui.elided import ElidedLabel
 from viewer.ui.focus_memory import FocusMemory, claims_key
-from viewer.ui.icons import tinted_icon
+from viewer.ui.icons import ICON_SIDE, tinted_icon
 from viewer.ui.painting import MINIMUM_HIT, key_text
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ICON = QSize(20, 20)
 _LONGEST_QUOTED = 18
 
 
@@ -35,25 +34,6 @@ class FindQuery:
     text: str
     whole_words: bool = False
     match_case: bool = False
-
-
-class _ElidedLabel(QLabel):
-    """A line of text; where it has no room, its short form or an ellipsis stands for it."""
-
-    short = ""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        metrics = self.fontMetrics()
-        fits = metrics.horizontalAdvance(self.text()) <= self.width()
-        words = self.text() if fits or not self.short else self.short
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
 
 
 class FindBar(QWidget):
@@ -77,7 +57,7 @@ class FindBar(QWidget):
         self.setAccessibleName("Find in this leaflet")
         self._field = QLineEdit(self)
         self._options = QWidget(self)
-        self._count = _ElidedLabel(self._options)
+        self._count = ElidedLabel(self._options)
         self._upper = QHBoxLayout()
         self._lower = QHBoxLayout()
         self._previous = self._button("previous", "Previous", "Previous (Shift+Enter)")
@@ -100,7 +80,7 @@ class FindBar(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setIconSize(_ICON)
+        button.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
         button.setMinimumHeight(MINIMUM_HIT)
         return button
 
@@ -167,15 +147,20 @@ class FindBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paints with the colours of `theme`."""
         self._theme = theme
+        if not self.isHidden():
+            self._tint()
+        self._colour_count()
+        self.update()
+
+    def _tint(self) -> None:
+        """Draws the icons, which nobody needs before the bar is opened."""
         for name, button in (
             ("previous", self._previous),
             ("next", self._next),
             ("close", self._close),
         ):
-            button.setIcon(tinted_icon(self._icons, name, theme.text))
+            button.setIcon(tinted_icon(self._icons, name, self._theme, self.devicePixelRatioF()))
             button.setMinimumWidth(0 if button.icon().isNull() else MINIMUM_HIT)
-        self._colour_count()
-        self.update()
 
     @property
     def field(self) -> QLineEdit:
@@ -191,6 +176,8 @@ class FindBar(QWidget):
     def open_with(self, text: str) -> None:
         """Shows the bar with `text`, or with what it held before where that is empty."""
         self._memory.remember_current(outside=self)
+        if self.isHidden():
+            self._tint()
         self.show()
         if text:
             blocked = self._field.blockSignals(True)

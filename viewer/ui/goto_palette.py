@@ -31,13 +31,6 @@ _OUR_KEYS = (
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 )
-_QUIET_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-)
-"""Coming into the field in one of these ways does not open the list; typing does."""
 
 
 def _no_items() -> Sequence[GotoItem]:
@@ -45,7 +38,7 @@ def _no_items() -> Sequence[GotoItem]:
 
 
 class GotoField(QLineEdit):
-    """The field in the tool bar; its list opens when it is entered or typed into."""
+    """The field in the tool bar; its list opens by its key, a click, Down or typing."""
 
     item_chosen = Signal(GotoItem)
     """The reader wants to go there; the focus is back where it was."""
@@ -148,7 +141,7 @@ class GotoField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if not self.is_open():
-            if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if key == Qt.Key.Key_Down:
                 self._show_answers()
             else:
                 super().keyPressEvent(event)
@@ -178,11 +171,6 @@ class GotoField(QLineEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if not self.is_open():
-            self._show_answers()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() not in (*_QUIET_REASONS, Qt.FocusReason.MouseFocusReason):
             self._show_answers()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -96,9 +96,8 @@ class GotoResults(QListView):
     def set_theme(self, theme: Theme) -> None:
         """Paints with the colours of `theme`."""
         self._delegate.theme = theme
-        line = theme.text if theme.outlined else theme.soft_text
         self.setStyleSheet(
-            f"GotoResults {{ background: {theme.page}; border: 1px solid {line};"
+            f"GotoResults {{ background: {theme.page}; border: 1px solid {theme.hairline};"
             " border-radius: 6px; }"
         )
         self.viewport().update()
@@ -202,7 +201,7 @@ class _AnswerDelegate(QStyledItemDelegate):
             height = metrics.height() + 4
             top = rect.y() + (rect.height() - height) // 2
             cap = QRect(right - width, top, width, height)
-            rounded(painter, cap, 4, QPen(QColor(self.theme.soft_text), 1), QColor(self.theme.page))
+            rounded(painter, cap, 4, QPen(QColor(self.theme.hairline), 1), QColor(self.theme.page))
             painter.setPen(QColor(self.theme.text))
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
             right -= width + 12

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from viewer.render.theme import Theme
 from viewer.ui.actions import ActionId
 from viewer.ui.goto_palette import GotoField
-from viewer.ui.icons import tinted_icon
+from viewer.ui.icons import ICON_SIDE, tinted_icon
 from viewer.ui.painting import MINIMUM_HIT
 
 _ICONS = {
@@ -57,7 +57,7 @@ class HeaderBar(QWidget):
     def _add(self, action: ActionId) -> None:
         button = QToolButton(self)
         button.setObjectName(f"button_{action.name.lower()}")
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(QSize(ICON_SIDE, ICON_SIDE))
         button.setMinimumSize(MINIMUM_HIT + 4, MINIMUM_HIT + 4)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if action in _WORDED:
@@ -75,6 +75,7 @@ class HeaderBar(QWidget):
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
                 tip = words = "Theme"
             else:
+                action.setIconVisibleInMenu(False)  # most other entries have none
                 button.setDefaultAction(action)
             button.setText(words)
             button.setToolTip(tip)
@@ -90,9 +91,14 @@ class HeaderBar(QWidget):
 
     def _tint(self) -> None:
         for id, button in self._buttons.items():
-            icon = tinted_icon(self._icons, _ICONS[id], self._theme.text)
+            icon = tinted_icon(self._icons, _ICONS[id], self._theme, self.devicePixelRatioF())
             action = button.defaultAction()
             (action or button).setIcon(icon)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tint()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -5,33 +5,53 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-SIZES = (16, 20, 24, 32, 40, 48, 64)
-"""Sides in pixels that an icon is drawn for: 16 to 32 at device pixel ratios 1 and 2."""
+from viewer.render.theme import Theme
+from viewer.ui.painting import blend
+
+ICON_SIDE = 20
+"""Width and height of an icon on a button, in device-independent pixels."""
+FAINTNESS = 0.6
+"""How far the icon of a disabled button goes towards the window's colour."""
 
 
-def tinted_icon(folder: Path, name: str, colour: str) -> QIcon:
-    """The icon ``folder/name.svg`` with its currentColor drawn in `colour`.
+def tinted_icon(folder: Path, name: str, theme: Theme, ratio: float) -> QIcon:
+    """The icon ``folder/name.svg`` with its currentColor drawn in the theme's text colour.
 
-    An icon that is missing or damaged comes back null: a button then shows its text.
+    It has one size, `ICON_SIDE`, drawn for screens of `ratio` device pixels to a pixel, and is
+    faint while its button is disabled. An icon that is missing or damaged comes back null: a
+    button then shows its text.
     """
     from PySide6.QtSvg import QSvgRenderer  # heavy; nothing else needs it
 
+    icon = QIcon()
     try:
         source = (folder / f"{name}.svg").read_bytes()
     except OSError:
-        return QIcon()
-    svg = QByteArray(source.replace(b"currentColor", colour.encode()))
-    renderer = QSvgRenderer(svg)
-    icon = QIcon()
+        return icon
+    renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", theme.text.encode())))
     if not renderer.isValid():
         return icon
-    for side in SIZES:
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, side, side))
-        painter.end()
-        icon.addPixmap(pixmap)
+    pixmap = QPixmap(round(ICON_SIDE * ratio), round(ICON_SIDE * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, ICON_SIDE, ICON_SIDE))
+    painter.end()
+    icon.addPixmap(pixmap)
+    icon.addPixmap(_in_colour(pixmap, blend(theme.text, theme.window, FAINTNESS)), _DISABLED)
     return icon
+
+
+_DISABLED = QIcon.Mode.Disabled
+
+
+def _in_colour(pixmap: QPixmap, colour: QColor) -> QPixmap:
+    """The same shape in another colour."""
+    other = QPixmap(pixmap)
+    painter = QPainter(other)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(other.rect(), colour)
+    painter.end()
+    return other

@@ -153,7 +153,7 @@ class LensBar(QWidget):
         self._more.set_chips(hidden)
         self._more.setVisible(bool(hidden))
         if hidden:
-            left = self._put(self._more, left, self._more.sizeHint().width())
+            left = self._put(self._more, left, self._more.fitted_width())
         self._put(self.term_field, left, min(field, max(1, self.width() - _EDGE - left)))
         if self._rover not in self._stops():
             self._rove(self._stops()[0] if self._stops() else None)
@@ -185,7 +185,7 @@ class LensBar(QWidget):
         return super().eventFilter(watched, event)
 
     def _walk(self, control: QAbstractButton, key: Qt.Key) -> bool:
-        """Moves the focus for an arrow key; False where the key is none."""
+        """Moves the focus for an arrow key; False where the key means nothing to the bar."""
         stops = self._stops()
         if control not in stops:
             return False
@@ -197,7 +197,8 @@ class LensBar(QWidget):
             Qt.Key.Key_End: len(stops) - 1,
         }
         if key not in targets:
-            return False
+            # Up and down would be Qt's own way to the next button; on "More" they open its menu.
+            return key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and control is not self._more
         stops[targets[key]].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

@@ -23,6 +23,9 @@ from viewer.ui.painting import (
 )
 from viewer.ui.section_rows import passages
 
+_BEFORE_COUNT = 8
+"""Pixels between a lens's name and its count."""
+
 
 @dataclass(frozen=True, slots=True)
 class LensCount:
@@ -89,7 +92,7 @@ class LensChip(QAbstractButton):
         metrics = self.fontMetrics()
         digits = metrics.horizontalAdvance("00")
         name = metrics.horizontalAdvance(self.text())
-        inside = 10 + _swatch(metrics) + 6 + name + 6 + digits + 12
+        inside = 10 + _swatch(metrics) + 6 + name + _BEFORE_COUNT + digits + 7
         return QSize(inside + 2 * HALO, chip_height(metrics))
 
     def minimumSizeHint(self) -> QSize:
@@ -129,7 +132,7 @@ class LensChip(QAbstractButton):
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), flags, self.text())
         if self.count is None:
             return
-        left += metrics.horizontalAdvance(self.text()) + 6
+        left += metrics.horizontalAdvance(self.text()) + _BEFORE_COUNT
         soft = self.count.state is not LensState.MATCHES and not self.isChecked()
         painter.setPen(QColor(self._theme.soft_text if soft else self._theme.text))
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), flags, self.count.sign)

@@ -107,7 +107,8 @@ class MatchPainter:
             bar = QColor(theme.note_bar if kind is NoteKind.READER else theme.warning)
             if theme.outlined:
                 painter.setPen(QPen(bar, 1))
-                painter.drawRect(box)
+                # Half a pixel in, or the right edge would lie outside what is painted.
+                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
             else:
                 painter.fillRect(box, QColor(theme.note_page))
             painter.fillRect(QRectF(left, top, 3, bottom - top), bar)
@@ -120,7 +121,17 @@ class MatchPainter:
             first = document.document.findBlock(document.positions[note.first])
             last = document.document.findBlock(document.positions[note.last])
             top = document.block_rectangle(first).top() - padding
-            yield top, document.block_rectangle(last).bottom() + padding, note.kind
+            yield top, self._bottom(last) + padding, note.kind
+
+    def _bottom(self, block: QTextBlock) -> float:
+        """The lower edge of a block, or of the whole table that it ends."""
+        layout = self._document.document.documentLayout()
+        bottom = self._document.block_rectangle(block).bottom()
+        frame = self._document.document.frameAt(block.position())
+        while frame is not None and frame != self._document.document.rootFrame():
+            bottom = max(bottom, layout.frameBoundingRect(frame).bottom())
+            frame = frame.parentFrame()
+        return bottom
 
 
 def _line_rectangles(

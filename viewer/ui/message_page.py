@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,11 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-
-from viewer.render.theme import Theme
-
-COLUMN = 640
-"""Width of the text, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,10 @@ class MessagePage(QScrollArea):
     """The reader has read it and wants the leaflet back."""
     open_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, margin_beside: Callable[[int], int], parent: QWidget | None = None) -> None:
+        """`margin_beside` gives the pixels left of the leaflet's text in a pane of that width."""
         super().__init__(parent)
+        self._margin_beside = margin_beside
         self.setObjectName("message_page")
         self.setAccessibleName("Message")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,6 +50,7 @@ class MessagePage(QScrollArea):
         self._text = self._label(page, 11.5)
         self._faults = self._label(page, 10)
         self._faults.setObjectName("message_faults")
+        self._faults.setProperty("soft", True)
         self._advice = self._label(page, 11.5)
         self._back = QPushButton("&Back to the leaflet", page)
         self._back.setObjectName("message_back")
@@ -60,9 +58,9 @@ class MessagePage(QScrollArea):
         self._open = QPushButton("&Open another leaflet…", page)
         self._open.setObjectName("message_open")
         self._open.clicked.connect(self.open_requested)
-        self._lay_out(page)
+        self._column = QVBoxLayout(page)
+        self._lay_out(self._column)
         self.setWidget(page)
-        self.set_theme(theme)
 
     def _label(self, page: QWidget, points: float, *, bold: bool = False) -> QLabel:
         label = QLabel(page)
@@ -80,34 +78,24 @@ class MessagePage(QScrollArea):
         label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return label
 
-    def _lay_out(self, page: QWidget) -> None:
-        column = QVBoxLayout()
+    def _lay_out(self, column: QVBoxLayout) -> None:
         column.setSpacing(12)
         for label in (self._title, self._text, self._faults, self._advice):
             column.addWidget(label)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self._back, self._open):
-            button.setMinimumHeight(32)
             buttons.addWidget(button)
         buttons.addStretch()
         column.addSpacing(12)
         column.addLayout(buttons)
         column.addStretch()
-        holder = QWidget(page)
-        holder.setMaximumWidth(COLUMN)
-        holder.setLayout(column)
-        outer = QHBoxLayout(page)
-        outer.setContentsMargins(24, 48, 24, 24)
-        outer.addStretch(1)
-        outer.addWidget(holder, 100)
-        outer.addStretch(1)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paints with the colours of `theme`."""
-        palette = self._faults.palette()
-        palette.setColor(self._faults.foregroundRole(), QColor(theme.soft_text))
-        self._faults.setPalette(palette)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the words where the leaflet's would be."""
+        side = self._margin_beside(self.width())
+        self._column.setContentsMargins(side, 32, side, 24)
+        super().resizeEvent(event)
 
     def show_message(self, message: Message, *, can_go_back: bool) -> None:
         """Shows a message; `can_go_back` tells whether there is a leaflet behind it."""

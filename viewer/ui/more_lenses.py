@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -23,13 +23,18 @@ from viewer.ui.painting import (
 )
 
 _PAD = HALO + 12
-_DOT = 8
-_DOTS = 3
+_CHEVRON = 7
+_BEFORE_CHEVRON = 6
+_DASH = QSize(10, 3)
+_DASHES = 3
 """As many active lenses are shown on the button; more say no more."""
 
 
 class MoreLenses(QToolButton):
-    """ "More 5" with a menu of the chips out of sight, and a dot for each active one of them."""
+    """ "More 5" with a menu of the chips out of sight, and a dash for each active one of them.
+
+    The dashes lie below the words, where no room has to be kept for them.
+    """
 
     lens_toggled = Signal(str, bool)
     """Lens id, and whether it is to be on."""
@@ -64,13 +69,19 @@ class MoreLenses(QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        dots = _DOTS * (_DOT - 2) + 6
-        words = metrics.horizontalAdvance("More 00")
-        return QSize(2 * _PAD + dots + words + 10, chip_height(metrics))
+        return self._size("More 00")
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def fitted_width(self) -> int:
+        """Width for the number of chips that it has now."""
+        return self._size(self.text()).width()
+
+    def _size(self, words: str) -> QSize:
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(words) + _BEFORE_CHEVRON + _CHEVRON
+        return QSize(2 * _PAD + width, chip_height(metrics))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         opens = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
@@ -123,16 +134,17 @@ class MoreLenses(QToolButton):
         painter.setPen(QColor(theme.text))
         place = QRect(_PAD, 0, width + 4, self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
-        centre = QPointF(_PAD + width + 10, self.height() / 2 + 0.5)
-        paint_chevron(painter, centre, 7, QColor(theme.soft_text), True)
-        self._paint_dots(painter, _PAD + width + 22)
+        middle = _PAD + width + _BEFORE_CHEVRON + _CHEVRON / 2
+        centre = QPointF(middle, self.height() / 2 + 0.5)
+        paint_chevron(painter, centre, _CHEVRON, QColor(theme.soft_text), True)
+        self._paint_dashes(painter)
         if self.hasFocus():
             focus_ring(painter, self.rect(), radius + HALO, theme)
 
-    def _paint_dots(self, painter: QPainter, left: int) -> None:
-        for number, chip in enumerate(self._active()[:_DOTS]):
-            colour = lens_colour(self._theme, chip.colour)
-            painter.setPen(QPen(QColor(colour.line), 1.2))
-            painter.setBrush(QColor(colour.line if self._theme.outlined else colour.tint))
-            x = left + number * (_DOT - 2)
-            painter.drawEllipse(x, (self.height() - _DOT) // 2, _DOT, _DOT)
+    def _paint_dashes(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        bottom = (self.height() + self.fontMetrics().height()) // 2 + 1
+        for number, chip in enumerate(self._active()[:_DASHES]):
+            painter.setBrush(QColor(lens_colour(self._theme, chip.colour).line))
+            place = QPoint(_PAD + number * (_DASH.width() + 3), bottom)
+            painter.drawRoundedRect(QRect(place, _DASH), 1.5, 1.5)

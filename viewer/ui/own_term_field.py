@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from viewer.highlight.lens import OWN_LENS
@@ -48,6 +48,7 @@ class OwnTermField(QLineEdit):
         """Shows terms that come from elsewhere (a command line), without a signal."""
         self._entered = text
         self.setText(text)
+        self.home(False)
 
     def set_active(self, active: bool) -> None:
         """Shows whether own terms are highlighted; ending that elsewhere empties the field."""
@@ -83,8 +84,18 @@ class OwnTermField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if event.reason() not in passing:
+            self.home(False)
+
     def _enter(self) -> None:
         self._emit(self.text().strip())
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 4
+        if self.fontMetrics().horizontalAdvance(self.text()) > room:
+            self.home(False)  # what does not fit is read from its beginning
 
     def _note_emptied(self, text: str) -> None:
         if not text:

@@ -92,11 +92,15 @@ def paint_swatch(
 ) -> None:
     """A lens's colour as a small check box; the tick, not the fill, says that it is on."""
     rounded(painter, rect, 3, QPen(QColor(colour.line), 1.2), QColor(colour.tint))
-    if not ticked:
-        return
+    if ticked:
+        paint_tick(painter, QRectF(rect), QColor(theme.text))
+
+
+def paint_tick(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """A tick that fills a square."""
     side = rect.width()
     tick = [(0.24, 0.52), (0.43, 0.71), (0.78, 0.30)]
-    pen = QPen(QColor(theme.text), max(1.6, side / 8))
+    pen = QPen(colour, max(1.6, side / 8))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

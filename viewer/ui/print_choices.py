@@ -6,28 +6,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMarginsF, Signal
+from PySide6.QtCore import QMarginsF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
-    QSpinBox,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.render.print_part import PrintPart, PrintScope, shorten
+from viewer.ui.elided import ElidedLabel
+from viewer.ui.form_controls import CheckBox, ChoiceBox, Group, NumberBox, RadioButton
 from viewer.ui.painting import MINIMUM_HIT
 
+_LONGEST_LABEL = "Orientation"
 PDF_FILE = "PDF file…"
 _MILLIMETRE = QPageLayout.Unit.Millimeter
 _SIZES = {
@@ -59,7 +59,27 @@ def named(widget: AnyWidget, object_name: str, accessible_name: str = "") -> Any
     return widget
 
 
-class ScopeChoice(QGroupBox):
+def form_layout(group: Group) -> QFormLayout:
+    """A layout of labels and controls whose columns stand alike in all groups."""
+    form = QFormLayout(group)
+    group.hold(form)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(6)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return form
+
+
+def align_fields(form: QFormLayout) -> None:
+    """Begins the controls of a form where those of all others begin."""
+    for row in range(form.rowCount()):
+        item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        label = item.widget() if item is not None else None
+        if label is not None:
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_LONGEST_LABEL) + 4)
+
+
+class ScopeChoice(Group):
     """One of the parts, and whether highlights are printed."""
 
     changed = Signal()
@@ -75,21 +95,23 @@ class ScopeChoice(QGroupBox):
         super().__init__("What")
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        self._buttons: dict[PrintScope, QRadioButton] = {}
+        self.hold(column)
+        column.setSpacing(2)
+        self._buttons: dict[PrintScope, RadioButton] = {}
         for each in PrintScope:
-            button = named(QRadioButton(_label(each, parts[each])), f"print_scope_{each.value}")
+            button = named(RadioButton(_label(each, parts[each])), f"print_scope_{each.value}")
             button.setEnabled(isinstance(parts[each], PrintPart))
             self._group.addButton(button)
             self._buttons[each] = button
             column.addWidget(button)
         chosen = self._buttons[scope]
         (chosen if chosen.isEnabled() else self._buttons[PrintScope.WHOLE]).setChecked(True)
-        self._highlights = named(QCheckBox("&Highlights on paper"), "print_highlights")
+        self._highlights = named(CheckBox("&Highlights on paper"), "print_highlights")
         self._highlights.setChecked(with_highlights and print_highlights)
         self._highlights.setEnabled(with_highlights)
         if not with_highlights:
             self._highlights.setText("&Highlights on paper: no highlight is on")
-        column.addSpacing(8)
+        column.addSpacing(6)
         column.addWidget(self._highlights)
         self._group.buttonToggled.connect(self._toggled)
         self._highlights.toggled.connect(self.changed)
@@ -103,13 +125,13 @@ class ScopeChoice(QGroupBox):
     def highlights(self) -> bool:
         return bool(self._highlights.isChecked())
 
-    def _toggled(self, button: QRadioButton, checked: bool) -> None:
+    def _toggled(self, button: RadioButton, checked: bool) -> None:
         if checked:
             self.setFocusProxy(button)
             self.changed.emit()
 
 
-class TargetChoice(QGroupBox):
+class TargetChoice(Group):
     """A printer with a number of copies, or a PDF file."""
 
     changed = Signal()
@@ -118,32 +140,34 @@ class TargetChoice(QGroupBox):
         super().__init__("Where to")
         self._folder = folder
         self._suggested = ""
-        self._printers = named(QComboBox(), "print_printer", "Printer")
+        self._printers = named(ChoiceBox(), "print_printer", "Printer")
         self._printers.addItems([*printers, PDF_FILE])
         self._printers.setMinimumContentsLength(22)
         self._printers.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._copies = named(QSpinBox(minimum=1, maximum=99), "print_copies", "Copies")
+        self._copies = named(NumberBox(), "print_copies", "Copies")
+        self._copies.setRange(1, 99)
         self._path = named(QLineEdit(), "print_pdf_field", "PDF file")
-        self._browse = named(QPushButton("…"), "print_pdf_browse", "Choose the PDF file")
-        self._browse.setAutoDefault(False)
-        self._browse.setFixedWidth(40)
+        self._browse = named(QPushButton("&Change…"), "print_pdf_browse", "Choose the PDF file")
         self._browse.setToolTip("Choose folder and name")
+        self._place = named(ElidedLabel(), "print_pdf_folder", "Folder of the PDF file")
+        self._place.setProperty("soft", True)
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._notice = named(QLabel(wordWrap=True), "print_pdf_notice", "About the PDF file")
-        self._form = QFormLayout(self)
+        self._form = form_layout(self)
         self._form.addRow("P&rinter", self._printers)
         self._form.addRow("&Copies", self._copies)
-        self._path_row = QHBoxLayout()
-        self._path_row.addWidget(self._path, 1)
-        self._path_row.addWidget(self._browse)
-        self._form.addRow("&File", self._path_row)
+        self._form.addRow("&File", self._path)
+        self._place_row = QHBoxLayout()
+        self._place_row.addWidget(self._place, 1)
+        self._place_row.addWidget(self._browse)
+        self._form.addRow("", self._place_row)
         self._form.addRow("", self._notice)
-        label = self._form.labelForField(self._path_row)
-        if isinstance(label, QLabel):
-            label.setBuddy(self._path)
+        align_fields(self._form)
         self._printers.currentIndexChanged.connect(self._show)
         self._path.textChanged.connect(self._show)
+        self._path.editingFinished.connect(lambda: self._path.home(False))
         self._browse.clicked.connect(self._ask)
         self._show()
 
@@ -175,8 +199,8 @@ class TargetChoice(QGroupBox):
             if not path.exists():
                 break
             path = self._folder / f"{Path(name).stem} ({number}).pdf"
-        self._suggested = str(path)
-        self._path.setText(self._suggested)
+        self._suggested = path.name
+        self._show_name(path.name)
 
     def _to_file(self) -> bool:
         return self._printers.currentIndex() == self._printers.count() - 1
@@ -184,8 +208,11 @@ class TargetChoice(QGroupBox):
     def _show(self) -> None:
         to_file = self._to_file()
         self._form.setRowVisible(self._copies, not to_file)
-        self._form.setRowVisible(self._path_row, to_file)
+        self._form.setRowVisible(self._path, to_file)
+        self._form.setRowVisible(self._place_row, to_file)
         file = self.file
+        self._place.setText(f"In {file.parent}" if file is not None else "")
+        self._path.setToolTip(str(file or ""))
         exists = file is not None and file.is_file()
         self._notice.setText("This file exists and will be replaced." if exists else "")
         self._form.setRowVisible(self._notice, exists)
@@ -196,29 +223,36 @@ class TargetChoice(QGroupBox):
         start = str(self.file or self._folder)
         name, _ = QFileDialog.getSaveFileName(self, "Save as PDF", start, "PDF (*.pdf)")
         if name:
-            self._path.setText(name)
+            self._folder = Path(name).parent
+            self._show_name(Path(name).name)
+
+    def _show_name(self, name: str) -> None:
+        self._path.setText(name)
+        self._path.home(False)
 
 
-class PaperChoice(QGroupBox):
+class PaperChoice(Group):
     """Paper, which way round, and its margins."""
 
     changed = Signal()
 
     def __init__(self, layout: QPageLayout) -> None:
         super().__init__("Paper")
-        self._sizes = named(QComboBox(), "print_paper", "Paper")
+        self._sizes = named(ChoiceBox(), "print_paper", "Paper")
         self._sizes.addItems(list(_SIZES))
         self._sizes.setCurrentText(layout.pageSize().name())
-        self._ways = named(QComboBox(), "print_orientation", "Orientation")
+        self._ways = named(ChoiceBox(), "print_orientation", "Orientation")
         self._ways.addItems(["Upright", "Across"])
         self._ways.setCurrentIndex(int(layout.orientation() is QPageLayout.Orientation.Landscape))
-        self._margin = named(QSpinBox(suffix=" mm"), "print_margins", "Margins in millimetres")
+        self._margin = named(NumberBox(), "print_margins", "Margins in millimetres")
+        self._margin.setSuffix(" mm")
         self._margin.setRange(5, 40)
         self._margin.setValue(round(layout.margins(_MILLIMETRE).left()))
-        form = QFormLayout(self)
+        form = form_layout(self)
         form.addRow("Pap&er", self._sizes)
         form.addRow("&Orientation", self._ways)
         form.addRow("&Margins", self._margin)
+        align_fields(form)
         self._sizes.currentIndexChanged.connect(self.changed)
         self._ways.currentIndexChanged.connect(self.changed)
         self._margin.valueChanged.connect(self.changed)

@@ -144,7 +144,7 @@ class PrintDialog(QDialog):
 
     def _build(self) -> None:
         choices = QVBoxLayout()
-        choices.setSpacing(16)
+        choices.setSpacing(20)
         for widget in (self.scopes, self.target, self.paper):
             choices.addWidget(widget)
         choices.addStretch(1)
@@ -156,32 +156,32 @@ class PrintDialog(QDialog):
         choices.addWidget(self._progress)
         choices.addLayout(self._buttons())
         columns = QHBoxLayout(self)
-        columns.setContentsMargins(16, 16, 16, 16)
+        columns.setContentsMargins(24, 20, 16, 16)
         columns.setSpacing(24)
-        columns.addLayout(choices)
-        columns.addLayout(self._preview_column(), 1)
-        self.resize(860, 640)
+        columns.addLayout(choices, 10)
+        columns.addLayout(self._preview_column(), 11)
+        self.resize(900, 610)
 
     def _buttons(self) -> QHBoxLayout:
         self._print = named(QPushButton("&Print"), "print_button")
         self._print.setDefault(True)
+        self._print.setProperty("primary", True)
         self._print.clicked.connect(self.start)
         self._cancel = named(QPushButton("Cancel"), "print_cancel")
-        self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(self._print)
         row.addWidget(self._cancel)
         return row
 
     def _preview_column(self) -> QVBoxLayout:
-        self._back = named(QPushButton("◀"), "print_previous_page", "Previous page")
-        self._next = named(QPushButton("▶"), "print_next_page", "Next page")
+        self._back = named(QPushButton("‹"), "print_previous_page", "Previous page")
+        self._next = named(QPushButton("›"), "print_next_page", "Next page")
         for button, key, step in ((self._back, "PgUp", -1), (self._next, "PgDn", 1)):
             button.setToolTip(f"{button.accessibleName()} ({key})")
-            button.setAutoDefault(False)
-            button.setFixedWidth(40)
+            button.setFixedWidth(44)
             button.clicked.connect(lambda _=False, step=step: self.preview.turn(step))
         self._page = named(QLabel(), "print_page")
         self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from PySide6.QtGui import QTextBlock, QTextDocument, QTextFrame, QTextTable, QTextTableCell
+from PySide6.QtGui import QPen, QTextBlock, QTextDocument, QTextFrame, QTextTable, QTextTableCell
 
 from viewer.render.pagination import Extent, Rank, Repeat
 
@@ -32,16 +32,31 @@ class Paragraph(NamedTuple):
     block: QTextBlock
 
 
+class TableFrame(NamedTuple):
+    """The outline of a table: it is closed where a page ends within it."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    line: QPen
+
+
+_MOST_BELOW = 8.0
+"""As much may lie between a table's last text with its padding and the table's end."""
+
+
 @dataclass(slots=True)
 class Column:
     """Documents laid out one below the other, in units of their layout's device.
 
-    `extents` and `repeats` are for `paginate`, `paragraphs` are all that hold text. Add the
-    documents from the top down.
+    `extents` and `repeats` are for `paginate`, `paragraphs` are all that hold text, `tables` all
+    tables. Add the documents from the top down.
     """
 
     repeats: list[Repeat] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
+    tables: list[TableFrame] = field(default_factory=list)
     _units: list[_Unit] = field(default_factory=list)
     _extents: list[Extent] = field(default_factory=list)
 
@@ -69,7 +84,7 @@ class Column:
         return [*self._extents, *followed]
 
     def forget(self, place: float) -> None:
-        """Drops what ends above `place`; `repeats` stay."""
+        """Drops what ends above `place`; `repeats` and `tables` stay."""
         self._extents = [extent for extent in self._extents if extent.bottom > place]
         self._units = [unit for unit in self._units if unit.bottom > place]
         self.paragraphs = [paragraph for paragraph in self.paragraphs if paragraph.bottom > place]
@@ -113,8 +128,8 @@ class Column:
 
     def _table(self, table: QTextTable, offset: float) -> None:
         rows = list(self._rows(table, offset))
-        limits = [*(top for top, _ in rows[1:]), float("inf")]
-        rows = [(top, min(end, limit)) for (top, end), limit in zip(rows, limits, strict=True)]
+        bottoms = [*(top for top, _ in rows[1:]), _end(table, rows[-1][1], offset)]
+        rows = [(top, bottom) for (top, _), bottom in zip(rows, bottoms, strict=True)]
         self._extents += (Extent(top, bottom, Rank.ROW) for top, bottom in rows)
         headings = table.format().toTableFormat().headerRowCount()
         for number, (top, bottom) in enumerate(rows):
@@ -122,11 +137,14 @@ class Column:
         if 0 < headings < len(rows):
             body = rows[headings][0]
             self.repeats.append(Repeat(body, rows[-1][1], body - rows[0][0]))
+        left, right = _sides(table)
+        style = table.format().toTableFormat()
+        line = QPen(style.borderBrush(), style.border())
+        self.tables.append(TableFrame(rows[0][0], rows[-1][1], left, right, line))
 
     def _rows(self, table: QTextTable, offset: float) -> Iterator[tuple[float, float]]:
-        """From top to bottom of each row, borders included; spanning cells count for none."""
-        style = table.format().toTableFormat()
-        edge = style.cellPadding() + style.border() + style.cellSpacing() / 2
+        """Each row from the line above it to the one below; spanning cells count for none."""
+        border = table.format().toTableFormat().border()
         bottom = 0.0
         for row in range(table.rows()):
             spans: list[tuple[float, float]] = []
@@ -136,9 +154,11 @@ class Column:
                     continue
                 lines = self._cell(cell, offset)
                 if lines and cell.rowSpan() == 1:
-                    spans.append(lines)
-            top = min((span[0] for span in spans), default=bottom + edge) - edge
-            bottom = max((span[1] for span in spans), default=top) + edge
+                    style = cell.format().toTableCellFormat()
+                    above, below = style.topPadding() + border, style.bottomPadding() + border
+                    spans.append((lines[0] - above, lines[1] + below))
+            top = min((span[0] for span in spans), default=bottom)
+            bottom = max((span[1] for span in spans), default=top)
             yield top, bottom
 
     def _cell(self, cell: QTextTableCell, offset: float) -> tuple[float, float] | None:
@@ -150,6 +170,23 @@ class Column:
         if not inside:
             return None
         return min(line.top for line in inside), max(line.bottom for line in inside)
+
+
+def _end(table: QTextTable, text_end: float, offset: float) -> float:
+    """Where a table ends: below its last text lie the rest of the line's height and a border."""
+    box = table.document().documentLayout().frameBoundingRect(table)
+    return min(max(text_end, box.bottom() + offset - _MOST_BELOW / 2), text_end + _MOST_BELOW)
+
+
+def _sides(table: QTextTable) -> tuple[float, float]:
+    """Where the lines at a table's left and right are, from the text of its outer cells."""
+    layout = table.document().documentLayout()
+    border = table.format().toTableFormat().border()
+    first, last = table.cellAt(0, 0), table.cellAt(0, table.columns() - 1)
+    left = layout.blockBoundingRect(first.firstCursorPosition().block()).left()
+    right = layout.blockBoundingRect(last.firstCursorPosition().block()).right()
+    left -= first.format().toTableCellFormat().leftPadding() + border
+    return left, right + last.format().toTableCellFormat().rightPadding()
 
 
 def _children(parent: QTextFrame | QTextTableCell) -> Iterator[QTextFrame | QTextBlock]:

@@ -32,12 +32,16 @@ from PySide6.QtGui import (
 from viewer.render.pagination import Slice, first_marks, paginate
 from viewer.ui.print_extents import Column
 from viewer.ui.print_fitting import fit_pictures
+from viewer.ui.rich_text import line_width
 
 UNITS_PER_INCH = 96
 FURNITURE_POINTS = 8.5
 """Size of header and footer, in points."""
-LONGEST_LINE = 84
-"""Characters of a full line, on average: longer ones tire the eye, as on paper laid across."""
+LONGEST_LINE = 95
+"""Characters of a full line, on average, on paper laid across: longer ones tire the eye.
+
+Upright paper of an office is as wide as a line may be.
+"""
 _PART = 0.58
 """Share of the width for what is printed, at the right of the header."""
 _PAGE_NUMBER = 0.15
@@ -78,7 +82,8 @@ class _Placed:
 class PrintedPages:
     """Pages of `size`, which is the paper within its margins.
 
-    `sections` is asked for one section at each `grow`; `complete` asks for the rest.
+    `font` is that of the text, in its size. `sections` is asked for one section at each `grow`;
+    `complete` asks for the rest.
     """
 
     def __init__(
@@ -101,8 +106,9 @@ class PrintedPages:
         self._font = QFont(font)
         self._font.setPointSizeF(FURNITURE_POINTS)
         width = size.width()
-        letters = QFontMetricsF(font, self._device).averageCharWidth()
-        self._column_width = min(width, LONGEST_LINE * letters)
+        upright = width <= size.height()
+        longest = line_width(QFontMetricsF(font, self._device), LONGEST_LINE)
+        self._column_width = width if upright else min(width, longest)
         self._product = self._text(furniture.product, width * (1 - _PART - 0.02), bold=True)
         self._part = self._text(furniture.part, width * _PART, right=True)
         self._footer = self._text("\n".join(furniture.footer), width * (1 - _PAGE_NUMBER))
@@ -153,8 +159,23 @@ class PrintedPages:
                 top = repeat.height
         divided = self._divided.get(number, [])
         self._paint_slice(painter, Slice(self._marks[number], page.bottom), top, divided)
+        self._close_tables(painter, number, top)
         painter.restore()
         self._paint_footer(painter, number)
+
+    def _close_tables(self, painter: QPainter, number: int, top: float) -> None:
+        """Draws the line at the top and at the foot of what page `number` shows of a long table.
+
+        `top` is where the page's own part begins, below a repeated heading.
+        """
+        page, mark = self._slices[number], self._marks[number]
+        for table in self._column.tables:
+            painter.setPen(table.line)
+            if table.top < page.top and mark < table.bottom - _TOUCH:
+                painter.drawLine(QPointF(table.left, 0), QPointF(table.right, 0))
+            if table.top < page.bottom < table.bottom - _TOUCH:
+                foot = top + page.bottom - mark
+                painter.drawLine(QPointF(table.left, foot), QPointF(table.right, foot))
 
     def _place(self, section: PrintedSection) -> None:
         """Sets a section below what is there."""

@@ -54,7 +54,8 @@ def printed_pages(job: PrintJob, layout: QPageLayout) -> PrintedPages:
     size = QSizeF(paper.width(), paper.height()) * (UNITS_PER_INCH / 72)
     footer = footer_words(leaflet, job.printed_on)
     furniture = Furniture(product_words(leaflet), job.part.words, footer)
-    font = paper_font(job.font)
+    font, style = paper_font(job.font), print_style()
+    font.setPointSizeF(style.points(style.body_points))
     return PrintedPages(_sections(job, font), furniture, size, font)
 
 

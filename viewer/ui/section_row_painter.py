@@ -22,7 +22,7 @@ from viewer.ui.section_rows import Pill
 
 _EDGE = 4
 _BAR = 3
-_SLOT = 20
+_SLOT = 22
 """Width of the place of a chevron, left of the name."""
 _STEP = 14
 """Indentation of each level; from the ninth on rows go no further right."""
@@ -114,7 +114,7 @@ def _paint_pills(painter: QPainter, rect: QRect, pills: Sequence[Pill], theme: T
 def _paint_name(painter: QPainter, rect: QRect, look: RowLook, right: int, theme: Theme) -> None:
     left = name_left(look.depth)
     if look.unfolded is not None:
-        centre = QPointF(left - _SLOT / 2 - 2, rect.center().y() + 1)
+        centre = QPointF(left - 10, rect.center().y() + 1)
         paint_chevron(painter, centre, 7, QColor(theme.soft_text), look.unfolded)
     if look.quiet and theme.outlined:  # where soft text has the text's own colour
         font = QFont(painter.font())

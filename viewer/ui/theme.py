@@ -15,16 +15,17 @@ from viewer.ui.painting import blend
 INTERFACE_POINTS = 10.0
 """Size of all text around the leaflet, in points."""
 
-_STYLED = "leaflet_viewer_styled"
+STYLED = "leaflet_viewer_styled"
+"""Property of an application whose style and font are set."""
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Gives every present and future widget the colours of `theme`."""
     # A style cannot be asked its name once a sheet wraps it, and setting it anew is slow.
-    if not app.property(_STYLED):
+    if not app.property(STYLED):
         if app.style().name() != "fusion":
             app.setStyle("Fusion")
-        app.setProperty(_STYLED, True)
+        app.setProperty(STYLED, True)
         font = app.font()
         font.setPointSizeF(INTERFACE_POINTS)
         app.setFont(font)
@@ -36,7 +37,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 def build_palette(theme: Theme) -> QPalette:
     """The palette of a theme, the same for a window in front and one behind."""
     role = QPalette.ColorRole
-    faint = blend(theme.text, theme.window, 0.0 if theme.outlined else 0.45)
+    faint = _faint(theme)
     colours = {
         role.Window: theme.window,
         role.WindowText: theme.text,
@@ -70,14 +71,9 @@ def build_palette(theme: Theme) -> QPalette:
     return palette
 
 
-def _indicator_palette(palette: QPalette, theme: Theme) -> QPalette:
-    """For check boxes and radio buttons: Fusion outlines them in a darker window colour.
-
-    On a dark window that cannot be seen, so that they get a window colour whose darker is soft.
-    """
-    indicators = QPalette(palette)
-    indicators.setColor(QPalette.ColorRole.Window, QColor(theme.soft_text).lighter(140))
-    return indicators
+def _faint(theme: Theme) -> QColor:
+    """The colour of what cannot be used now."""
+    return blend(theme.text, theme.window, 0.45)
 
 
 def build_style_sheet(theme: Theme) -> str:
@@ -85,9 +81,12 @@ def build_style_sheet(theme: Theme) -> str:
     handle = theme.text if theme.outlined else blend(theme.window, theme.text, 0.25).name()
     handle_hover = theme.accent if theme.outlined else blend(theme.window, theme.text, 0.45).name()
     hover = theme.window if theme.outlined else blend(theme.window, theme.text, 0.07).name()
+    accent_hover = blend(theme.accent, theme.text, 0.15).name()
+    edge = theme.hairline if theme.outlined else blend(theme.window, theme.text, 0.25).name()
     hover_border = theme.text if theme.outlined else "transparent"
     chosen = theme.accent if theme.outlined else theme.current_row
     chosen_text = theme.accent_text if theme.outlined else theme.text
+    faint = _faint(theme).name()
     return f"""
 QToolTip {{
     color: {theme.text}; background: {theme.page};
@@ -99,7 +98,7 @@ QMenuBar::item:selected {{ background: {chosen}; color: {chosen_text}; }}
 QMenu {{ background: {theme.page}; border: 1px solid {theme.hairline}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chosen}; color: {chosen_text}; }}
-QMenu::item:disabled {{ color: {theme.soft_text}; }}
+QMenu::item:disabled {{ color: {faint}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {theme.hairline}; margin: 4px 8px; }}
 QToolBar {{ background: {theme.window}; border: none; spacing: 4px; padding: 4px 12px; }}
@@ -117,8 +116,53 @@ QLineEdit {{
     selection-background-color: {theme.accent}; selection-color: {theme.accent_text};
 }}
 QLineEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px 10px; }}
+QPushButton {{
+    background: {theme.page}; border: 1px solid {edge}; border-radius: 6px;
+    padding: 5px 15px; min-height: 18px;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {chosen}; color: {chosen_text}; }}
+QPushButton:disabled {{ color: {faint}; border-color: {theme.hairline}; }}
+QPushButton[primary="true"] {{
+    background: {theme.accent}; border-color: {theme.accent}; color: {theme.accent_text};
+}}
+QPushButton[primary="true"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
+QPushButton[primary="true"]:disabled {{
+    background: {theme.page}; border-color: {theme.hairline}; color: {faint};
+}}
+QPushButton:focus {{ outline: none; border: 2px solid {theme.accent}; padding: 4px 14px; }}
+QPushButton[primary="true"]:focus {{ border-color: {theme.text}; }}
+QComboBox, QSpinBox {{
+    background: {theme.page}; border: 1px solid {edge}; border-radius: 6px;
+    padding: 4px 27px 4px 11px; min-height: 18px;
+    selection-background-color: {theme.accent}; selection-color: {theme.accent_text};
+}}
+QComboBox:focus, QSpinBox:focus {{
+    border: 2px solid {theme.accent}; padding: 3px 26px 3px 10px;
+}}
+QComboBox:disabled, QSpinBox:disabled {{ color: {faint}; }}
+QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{
+    background: transparent; border: none; width: 28px;
+}}
+QComboBox::down-arrow, QSpinBox::up-arrow, QSpinBox::down-arrow {{ image: none; }}
+QDialog QLineEdit {{ border-color: {edge}; }}
+QDialog QLineEdit:focus {{ border-color: {theme.accent}; }}
+QGroupBox {{ border: none; margin: 0; padding: 0; }}
+QComboBox QAbstractItemView {{
+    background: {theme.page}; border: 1px solid {edge}; padding: 4px; outline: none;
+}}
+QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 8px; border-radius: 4px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {chosen}; color: {chosen_text}; }}
+QProgressBar {{
+    background: {theme.page}; border: 1px solid {edge}; border-radius: 6px;
+    text-align: center;
+}}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: 5px; }}
 QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.hairline}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QToolButton, QLabel[soft="true"] {{ color: {theme.soft_text}; }}
+QStatusBar QToolButton:hover, QStatusBar QToolButton:focus {{ color: {theme.text}; }}
+SectionTree {{ background: {theme.window}; border: none; padding-top: 8px; }}
 QSplitter::handle {{ background: {theme.hairline}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
