@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument
+from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument, QTextFrame
 
 from viewer.highlight.leaflet_text import LeafletText
-from viewer.render.html import IMAGE_SCHEME, Rendered
+from viewer.render.html import IMAGE_SCHEME, Rendered, RenderedNote
 from viewer.render.stylesheet import LIST_INDENT, Style
 from viewer.ui.rich_text import SIDE, Measures, SealedDocument, fill, prepare
 
@@ -134,6 +134,13 @@ class LeafletDocument:
         units = position - self._shown_positions[index]
         return start + characters(self.text.text[start:end], units)
 
+    def notes_between(self, first: int, last: int) -> tuple[RenderedNote, ...]:
+        """The notes that may reach into the positions `first` to `last`."""
+        start = bisect_left(self.notes, first, key=lambda note: self.positions[note.last])
+        end = bisect_right(self.notes, last, key=lambda note: self.positions[note.first])
+        # The last block of a note begins before what is seen of it.
+        return self.notes[max(0, start - 1) : end]
+
     def block_rectangle(self, block: QTextBlock) -> QRectF:
         """Where a block is laid out, in document coordinates."""
         return self.document.documentLayout().blockBoundingRect(block)
@@ -153,19 +160,40 @@ class LeafletDocument:
     def visible_positions(self, clip: QRectF) -> tuple[int, int]:
         """The first and last position that may be seen in a part of the document.
 
-        A table's row holds cells of different height side by side, so that the range is widened
-        to the whole of a table that the part cuts into.
+        Found by bisection: a hit test above the first line looks at every block (1.7 ms for
+        1 MB). A table counts as a whole, since its cells stand side by side.
         """
-        first = self.position_at(QPointF(clip.left(), clip.top()))
-        last = self.position_at(QPointF(clip.right(), clip.bottom()))
-        for position in (first, last):
-            frame = self.document.frameAt(max(0, position))
-            root = self.document.rootFrame()
-            while frame is not None and frame != root:
-                first = min(first, frame.firstPosition())
-                last = max(last, frame.lastPosition())
-                frame = frame.parentFrame()
-        return max(0, first), max(0, last)
+        blocks = range(len(self.positions))
+        first = bisect_left(blocks, clip.top(), key=lambda number: self._extent(number)[1])
+        last = bisect_right(blocks, clip.bottom(), key=lambda number: self._extent(number)[0]) - 1
+        if not 0 <= first <= last:
+            return 0, 0
+        return self._outer(first)[0], self._outer(last)[1]
+
+    def _extent(self, number: int) -> tuple[float, float]:
+        """Top and bottom of a rendered block, or of the table that it stands in."""
+        frame = self._table(self.positions[number])
+        if frame is not None:
+            box = self.document.documentLayout().frameBoundingRect(frame)
+        else:
+            box = self.block_rectangle(self.document.findBlock(self.positions[number]))
+        return box.top(), box.bottom()
+
+    def _outer(self, number: int) -> tuple[int, int]:
+        """First and last position of a rendered block, or of the table that it stands in."""
+        frame = self._table(self.positions[number])
+        if frame is not None:
+            return frame.firstPosition(), frame.lastPosition()
+        block = self.document.findBlock(self.positions[number])
+        return block.position(), block.position() + block.length() - 1
+
+    def _table(self, position: int) -> QTextFrame | None:
+        """The outermost table around a position."""
+        root = self.document.rootFrame()
+        frame, outermost = self.document.frameAt(position), None
+        while frame is not None and frame != root:
+            frame, outermost = frame.parentFrame(), frame
+        return outermost
 
 
 def utf16_length(text: str) -> int:

@@ -71,7 +71,8 @@ class HighlightDisplay(QObject):
             layers.append(MatchLayer(found, lens_colour(self._theme, found.lens)))
         self._content.view.set_layers(layers)
         self._lens_bar.set_active(self._highlighting.active)
-        self._show_dimming()
+        if self._dim or self._content.banner.isVisible():
+            self._show_dimming()
         self._later.start(0)
 
     def show_found(self) -> None:
@@ -98,7 +99,6 @@ class HighlightDisplay(QObject):
         count = sum(section.key in dimmed for section in titled)
         self._content.view.set_dimmed(dimmed)
         self._content.show_dimmed(count, len(titled), self._highlighting.lens_names())
-        self._tree.show_quiet(empty)
 
     def _show_counts(self) -> None:
         self._lens_bar.show_results(
@@ -113,6 +113,7 @@ class HighlightDisplay(QObject):
             for key, count in matches.count_by_section().items():
                 pills.setdefault(key, []).append(Pill(colour, count))
         self._tree.show_counts(pills)
+        self._tree.show_quiet(self._highlighting.sections_without_passage())
         self._show_strip()
 
     def _show_strip(self) -> None:

@@ -58,12 +58,12 @@ class Highlighting(QObject):
     def set_lenses(self, lenses: Sequence[Lens]) -> None:
         """Takes the lenses of the program; those that are on stay on."""
         self._lenses = tuple(lenses)
-        self._look_up()
+        self._look_up_all()
 
     def open(self, leaflet: OpenLeaflet | None) -> None:
         """Looks the lenses and the find text up in another leaflet."""
         self._open = leaflet
-        self._look_up()
+        self._look_up_all()
         self.find(self._query)
 
     def switch(self, lens: str, on: bool) -> None:
@@ -88,7 +88,8 @@ class Highlighting(QObject):
             self._active -= {OWN_LENS}
         else:
             self._active |= {OWN_LENS}
-        self._look_up()
+        self._look_up((self._own,) if self._own else ())
+        self._gather()
 
     def results(self) -> Mapping[str, Matches]:
         """What each lens finds, by its id, whether it is on or off."""
@@ -174,13 +175,18 @@ class Highlighting(QObject):
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _look_up(self) -> None:
-        lenses = (*self._lenses, self._own) if self._own else self._lenses
+    def _look_up_all(self) -> None:
         self._results = {}
-        if self._open is not None and lenses and self._open.leaflet.kind != GUIDE:
-            index = self._open.index
-            self._results = {lens.id: find_matches(index, lens) for lens in lenses}
+        self._look_up((*self._lenses, self._own) if self._own else self._lenses)
         self._gather()
+
+    def _look_up(self, lenses: Sequence[Lens]) -> None:
+        """Looks lenses up in the open leaflet, where they have anything to say of it."""
+        self._results.pop(OWN_LENS, None)
+        if self._open is None or not lenses or self._open.leaflet.kind == GUIDE:
+            return
+        index = self._open.index
+        self._results |= {lens.id: find_matches(index, lens) for lens in lenses}
 
     def _gather(self) -> None:
         self._passages = None

@@ -100,7 +100,7 @@ class MatchPainter:
         frame = self._document.document.rootFrame().frameFormat()
         left = frame.leftMargin()
         width = self._document.document.textWidth() - left - frame.rightMargin()
-        for top, bottom, kind in self.note_extents():
+        for top, bottom, kind in self.note_extents(clip):
             if bottom < clip.top() or top > clip.bottom():
                 continue
             box = QRectF(left, top, width, bottom - top)
@@ -113,11 +113,19 @@ class MatchPainter:
                 painter.fillRect(box, QColor(theme.note_page))
             painter.fillRect(QRectF(left, top, 3, bottom - top), bar)
 
-    def note_extents(self) -> Iterator[tuple[float, float, NoteKind]]:
-        """Top, bottom and kind of every note's box, in document coordinates."""
+    def note_extents(self, clip: QRectF | None = None) -> Iterator[tuple[float, float, NoteKind]]:
+        """Top, bottom and kind of every note's box, in document coordinates.
+
+        With a `clip`, only of those that may be seen there.
+        """
         document = self._document
         padding = document.document.indentWidth() / 2
-        for note in document.notes:
+        notes = document.notes
+        if clip is not None and notes:
+            notes = document.notes_between(
+                *document.visible_positions(clip.adjusted(0, -padding, 0, padding))
+            )
+        for note in notes:
             first = document.document.findBlock(document.positions[note.first])
             last = document.document.findBlock(document.positions[note.last])
             top = document.block_rectangle(first).top() - padding

@@ -265,7 +265,7 @@ class Navigator(QObject):
         if self._passage >= 0:
             self._passage = -1
             self._view.set_current(None)
-        self.place_changed.emit()
+            self.place_changed.emit()
 
     def step_passage(self, step: int) -> None:
         """Goes to the next (+1) or previous (-1) passage, around the end with a notice."""
