@@ -15,16 +15,20 @@ INTERRUPTED = 130
 def main() -> int:
     """Runs the program with the process's arguments; gives the exit status."""
     try:
-        if len(sys.argv) < 2:
+        if sys.argv[1:] in ([], ["--or-text"]):
             from viewer.launch import open_window
             from viewer.open_request import OpenRequest
 
-            return open_window(OpenRequest())
-        from viewer.cli import run
-
-        return run(sys.argv[1:])
+            return open_window(OpenRequest(), _run_command if sys.argv[1:] else None)
+        return _run_command()
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run_command() -> int:
+    from viewer.cli import run
+
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":

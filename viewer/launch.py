@@ -43,11 +43,16 @@ def window_opener() -> Callable[[OpenRequest], int]:
     return run_window
 
 
-def open_window(request: OpenRequest) -> int:
-    """Opens a window and runs it until it is closed; gives the exit status."""
+def open_window(request: OpenRequest, instead: Callable[[], int] | None = None) -> int:
+    """Opens a window and runs it until it is closed; gives the exit status.
+
+    Where no window can be opened, `instead` is done, if there is one.
+    """
     try:
         run = window_opener()
     except NoWindowError as error:
+        if instead is not None:
+            return instead()
         print(f"leaflet-viewer: {error}", file=sys.stderr)
         return NO_WINDOW
     try:

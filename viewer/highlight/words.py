@@ -71,6 +71,12 @@ class WordIndex:
         forms = [self._forms(word) for word in term.words]
         if not all(forms):
             return
+        if len(forms) == 1:
+            for form in forms[0]:
+                for number in self._numbers[form]:
+                    start = self._starts[number]
+                    yield start, start + len(form)
+            return
         counts = [sum(len(self._numbers[form]) for form in each) for each in forms]
         anchor = counts.index(min(counts))
         for form in forms[anchor]:

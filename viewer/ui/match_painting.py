@@ -37,6 +37,8 @@ class MatchPainter:
 
     def paint(self, painter: QPainter, clip: QRectF, layers: Sequence[MatchLayer]) -> None:
         """Paints what lies in `clip` (document coordinates)."""
+        if not layers:
+            return
         first, last = self._document.visible_positions(clip)
         start, end = self._document.offset(first), self._document.offset(last)
         taken: dict[tuple[int, int], list[QRectF]] = {}

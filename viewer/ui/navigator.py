@@ -113,6 +113,7 @@ class Navigator(QObject):
 
         def work() -> tuple[OpenLeaflet, Rendered]:
             opened = OpenLeaflet(read())
+            _ = opened.index  # made here, or the window would wait for it
             return opened, render_html(opened.leaflet, style)
 
         def done(result: tuple[OpenLeaflet, Rendered]) -> None:

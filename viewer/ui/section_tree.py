@@ -167,8 +167,9 @@ class SectionTree(QTreeWidget):
 
         A section inside a folded row marks that row: what the reader folded stays folded.
         """
-        self._current = key
-        self._mark_current()
+        if key != self._current or self._marked is None:
+            self._current = key
+            self._mark_current()
 
     def current_section(self) -> str:
         """The key of the section in view, as last set."""
