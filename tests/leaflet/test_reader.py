@@ -79,7 +79,7 @@ def test_a_faulty_file_is_refused_with_place_and_reason(
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html></html>", b'{"resourceType": "Bundle"}', b"\x89PNG\r\n\0\0", b"---x\n", b"%PDF"],
+    [b"<html></html>", b"\x89PNG\r\n\0\0", b"---x\n", b"%PDF"],
 )
 def test_an_unknown_format_is_refused_saying_what_can_be_read(tmp_path: Path, data: bytes) -> None:
     error = refusal(written(tmp_path, data))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 
 from viewer.leaflet.model import (
+    Annotation,
     Block,
     Cell,
     Code,
@@ -26,7 +27,7 @@ from viewer.leaflet.model import (
     Table,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the model or of this form."""
 
 # JSON values are what json.loads makes; each is matched against its shape before use.
@@ -105,6 +106,7 @@ def _section_out(section: Section) -> Json:
         [[code.system, code.code] for code in section.codes],
         [_block_out(block) for block in section.blocks],
         [_section_out(child) for child in section.children],
+        [_annotation_out(annotation) for annotation in section.annotations],
     ]
 
 
@@ -118,6 +120,7 @@ def _section_in(data: Json) -> Section:
             list(codes),
             list(blocks),
             list(children),
+            list(annotations),
         ]:
             return Section(
                 key,
@@ -127,8 +130,21 @@ def _section_in(data: Json) -> Section:
                 tuple(_code_in(code) for code in codes),
                 _blocks_in(blocks),
                 tuple(_section_in(child) for child in children),
+                tuple(_annotation_in(annotation) for annotation in annotations),
             )
     raise ValueError("not a section")
+
+
+def _annotation_out(annotation: Annotation) -> Json:
+    codes = [[code.system, code.code] for code in annotation.codes]
+    return [annotation.block, annotation.start, annotation.end, codes]
+
+
+def _annotation_in(data: Json) -> Annotation:
+    match data:
+        case [int(block), int(start), int(end), list(codes)]:
+            return Annotation(block, start, end, tuple(_code_in(code) for code in codes))
+    raise ValueError("not an annotation")
 
 
 def _code_in(data: Json) -> Code:

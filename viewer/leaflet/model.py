@@ -146,11 +146,26 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """A stretch of text to which the leaflet's publisher has tied codes (SNOMED CT, ICPC-2...).
+
+    `block` is a text block's number within its section (0 is the heading), `start` and `end`
+    are offsets into its text.
+    """
+
+    block: int
+    start: int
+    end: int
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A node of the leaflet's tree; `key` is unique within the leaflet.
 
     `level` counts from 1 (a child is one deeper than its parent). An empty `title` means that
     the source gives none: such a section has no row in the tree. `topic` is empty where unknown.
+    `annotations` are the publisher's own, in reading order.
     """
 
     key: str
@@ -160,6 +175,7 @@ class Section:
     codes: tuple[Code, ...] = ()
     blocks: tuple[Block, ...] = ()
     children: tuple[Section, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
 
     def texts(self) -> tuple[str, ...]:
         """The text of every text block: the heading, then the body in reading order."""

@@ -8,8 +8,15 @@ from pathlib import Path
 
 from viewer.leaflet.errors import LeafletError, MalformedLeafletError, UnknownFormatError
 from viewer.leaflet.model import Leaflet
-from viewer.leaflet.source_file import HEAD_BYTES, MAX_LEAFLET_BYTES, open_regular, read_limited
+from viewer.leaflet.source_file import (
+    HEAD_BYTES,
+    MAX_FOREIGN_BYTES,
+    MAX_LEAFLET_BYTES,
+    open_regular,
+    read_limited,
+)
 from viewer.leaflet.topics import Topics
+from viewer.leaflet.xml_head import root_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,21 @@ def _finished(leaflet: Leaflet, file: str, sha256: str, topics: Topics | None) -
 def _format_of(file: str, head: bytes) -> Format:
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
         raise MalformedLeafletError(file, "", "the file is empty")
-    formats = (_markdown(),)
+    formats = (_markdown(), _epi_xml(), _epi_json(), _spl(), _spl_zip())
     for form in formats:
         if form.recognises(head):
             return form
-    names = " and ".join(form.name for form in formats)
-    kind = "binary data" if b"\0" in head else "text of another kind"
-    raise UnknownFormatError(file, "", f"this is {kind}; this program reads {names}")
+    *names, last = (form.name for form in formats)
+    raise UnknownFormatError(
+        file, "", f"this is {_kind_of(head)}; this program reads {', '.join(names)} and {last}"
+    )
+
+
+def _kind_of(head: bytes) -> str:
+    """What an unknown file looks like, in a few words."""
+    if root := root_name(head):
+        return f"XML of another kind (its root element is {root[:100]})"
+    return "binary data" if b"\0" in head else "text of another kind"
 
 
 def _markdown() -> Format:
@@ -89,3 +104,61 @@ def _read_markdown(file: str, data: bytes) -> tuple[Leaflet, ...]:
     from viewer.leaflet.markdown_reader import read_markdown
 
     return (read_markdown(file, data),)
+
+
+def _epi_xml() -> Format:
+    return Format("FHIR product information in XML", MAX_FOREIGN_BYTES, _is_fhir, _read_epi_xml)
+
+
+def _is_fhir(head: bytes) -> bool:
+    return root_name(head).startswith("{http://hl7.org/fhir}")
+
+
+def _read_epi_xml(file: str, data: bytes) -> tuple[Leaflet, ...]:
+    from viewer.leaflet.epi_reader import read_epi_xml
+
+    return read_epi_xml(file, data)
+
+
+def _epi_json() -> Format:
+    return Format("FHIR product information in JSON", MAX_FOREIGN_BYTES, _is_json, _read_epi_json)
+
+
+def _is_json(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace").lstrip().startswith("{")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _read_epi_json(file: str, data: bytes) -> tuple[Leaflet, ...]:
+    from viewer.leaflet.epi_reader import read_epi_json
+
+    return read_epi_json(file, data)
+
+
+def _spl() -> Format:
+    return Format("US labels (SPL)", MAX_FOREIGN_BYTES, _is_spl, _read_spl)
+
+
+def _is_spl(head: bytes) -> bool:
+    return root_name(head) == "{urn:hl7-org:v3}document"
+
+
+def _read_spl(file: str, data: bytes) -> tuple[Leaflet, ...]:
+    from viewer.leaflet.spl_reader import read_spl_file
+
+    return read_spl_file(file, data)
+
+
+def _spl_zip() -> Format:
+    return Format("zip archives with one such label", MAX_FOREIGN_BYTES, _is_zip, _read_spl_zip)
+
+
+def _is_zip(head: bytes) -> bool:
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def _read_spl_zip(file: str, data: bytes) -> tuple[Leaflet, ...]:
+    from viewer.leaflet.zip_source import read_spl_zip
+
+    return read_spl_zip(file, data)

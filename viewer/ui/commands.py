@@ -111,7 +111,7 @@ class Commands(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a leaflet", "", "Leaflets (*.md);;All files (*)"
+            self._window, "Open a leaflet", "", "Leaflets (*.md *.xml *.json *.zip);;All files (*)"
         )
         if name:
             self._navigator.open_file(Path(name))

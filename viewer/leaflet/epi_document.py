@@ -1,0 +1,222 @@
+"""One document of a FHIR bundle as a leaflet: its sections, and what it says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+from urllib.parse import urlsplit
+
+from viewer.leaflet.epi_annotations import annotated_classes
+from viewer.leaflet.epi_codes import kind_of, section_codes
+from viewer.leaflet.epi_facts import Facts, facts_of, first_stated, identity
+from viewer.leaflet.epi_fhir import References, Resource, each, tables, text_at, texts
+from viewer.leaflet.epi_keys import SectionKeys
+from viewer.leaflet.errors import MalformedLeafletError
+from viewer.leaflet.images import PictureError, Pictures, decoded
+from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Section
+from viewer.leaflet.narrative import Element, Narrative, NarrativeContext, read_narrative
+from viewer.leaflet.narrative_link import with_links_resolved
+from viewer.leaflet.narrative_text import plain_line
+from viewer.leaflet.plain import plain_words
+from viewer.leaflet.safe_xml import parse_xml
+
+MAX_SECTIONS = 2_000
+MAX_SECTION_DEPTH = 20
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
+_OF_XML = ("amp;", "lt;", "gt;", "quot;", "apos;")
+_AUTHORITY = "220000000032"
+
+
+class EpiDocument:
+    """A Composition, its bundle, and the bundle around that (empty where there is none).
+
+    Making it reads its sections. Raises LeafletError.
+    """
+
+    def __init__(self, file: str, composition: Resource, bundle: Resource, outer: Resource) -> None:
+        self._file = file
+        self._composition = composition
+        self._bundle = bundle
+        self._outer = outer
+        self._references = References(bundle, composition)
+        self._pictures = Pictures()
+        self._context = NarrativeContext(
+            file, picture=self._picture, annotated=annotated_classes(composition)
+        )
+        self._keys = SectionKeys()
+        self._count = 0
+        sections = tuple(self._sections(composition, 1))
+        if any(link.startswith("#") for link in self._context.links):
+            sections = with_links_resolved(sections, self._context.anchors)
+        self._read = sections
+        self.facts = facts_of(sections)
+
+    def leaflet(self, siblings: Sequence[Facts]) -> Leaflet:
+        """The leaflet; what it does not state itself is taken from its siblings in the file."""
+        composition, notes = self._composition, self._context.notes
+        notes.place = ""
+        kind = kind_of(composition.get("type"))
+        if not kind:
+            notes.add("the file does not say what kind of document this is")
+        facts = (self.facts, *siblings)
+        title = plain_line(text_at(composition, "title"), notes.add)
+        product = self._product() or first_stated(fact.product for fact in facts) or title
+        stated = first_stated(text_at(part, "language") for part in (composition, self._bundle))
+        language = stated if _LANGUAGE.fullmatch(stated) else "en"
+        registration = first_stated(fact.registration for fact in facts)
+        return Leaflet(
+            id=identity((registration, *self._identifiers()), product, kind or "leaflet", language),
+            title=self._title(title, product),
+            language=language,
+            kind=kind or "package-leaflet",
+            product=product,
+            sections=self._read,
+            language_assumed=language != stated,
+            provenance=Provenance(
+                source=self._source(),
+                holder=self._holder()
+                or first_stated(fact.holder for fact in facts)
+                or first_stated(fact.holder_in_leaflet for fact in facts),
+                version=text_at(composition, "version"),
+                date=self._date(),
+            ),
+            reading_notes=notes.lines(),
+            images=self._pictures.images,
+        )
+
+    # Sections
+
+    def _sections(self, parent: Resource, level: int) -> Iterator[Section]:
+        if level > MAX_SECTION_DEPTH:
+            raise self._error(f"sections are nested more than {MAX_SECTION_DEPTH} deep")
+        for value in tables(parent, "section"):
+            self._count += 1
+            if self._count > MAX_SECTIONS:
+                raise self._error(f"there are more than {MAX_SECTIONS:,} sections")
+            yield self._section(value, level)
+
+    def _section(self, value: Resource, level: int) -> Section:
+        code = value.get("code")
+        notes = self._context.notes
+        heading = text_at(value, "title") or text_at(code, "coding", "display")
+        title = plain_line(heading or text_at(code, "text"), notes.add)
+        notes.place = title[:80] or f"section {self._count} (without a heading)"
+        codes = section_codes(code)
+        key = self._context.section = self._keys.key(codes, title)
+        body = self._body(value)
+        return Section(
+            key=key,
+            title=title,
+            level=level,
+            codes=codes,
+            blocks=body.blocks,
+            children=tuple(self._sections(value, level + 1)),
+            annotations=body.annotations,
+        )
+
+    def _body(self, value: Resource) -> Narrative:
+        blocks: Narrative = Narrative((), ())
+        for div in each(value, "text", "div"):
+            element = self._parsed(div) if isinstance(div, str) else cast(Element, div)
+            blocks = read_narrative(element, self._context)
+        if "emptyReason" in value and _says_only(blocks, "unavailable"):
+            return Narrative((), ())
+        return blocks
+
+    def _parsed(self, div: str) -> Element:
+        place = f"section “{self._context.notes.place}”"
+        return cast(Element, parse_xml(self._file, _without_html_entities(div), place))
+
+    def _picture(self, address: str) -> str:
+        binary = self._references.find(address, "Binary")
+        if binary is None and address.startswith("#"):
+            raise PictureError("the file refers to it, but does not hold it")
+        if binary is None:
+            return self._pictures.add_from_address(address)
+        if not (data := text_at(binary, "data")):
+            raise PictureError("its data are not in the file")
+        return self._pictures.add(decoded(data))
+
+    # Facts
+
+    def _product(self) -> str:
+        medicine = self._references.first(
+            self._composition, "subject", "MedicinalProductDefinition"
+        )
+        return plain_line(text_at(medicine, "name", "productName"), self._context.notes.add)
+
+    def _holder(self) -> str:
+        organization = self._references.first(self._composition, "author", "Organization")
+        name = text_at(organization, "name") or text_at(self._composition, "author", "display")
+        return plain_line(name, self._context.notes.add)
+
+    def _identifiers(self) -> Iterator[str]:
+        yield from texts(self._bundle, "identifier", "value")
+        yield from texts(self._composition, "identifier", "value")
+        medicine = self._references.first(
+            self._composition, "subject", "MedicinalProductDefinition"
+        )
+        yield from texts(medicine, "identifier", "value")
+
+    def _title(self, title: str, product: str) -> str:
+        """The title; one that only names the kind of document gets the product before it."""
+        kind = self._composition.get("type")
+        generic = [*texts(kind, "coding", "display"), *texts(kind, "text")]
+        if not title or plain_words(title) in map(plain_words, generic):
+            return " – ".join(filter(None, (product, title or first_stated(generic))))
+        return title
+
+    def _source(self) -> str:
+        """The authority that the file names; else the place that gave it its identifier."""
+        for resource in tables(self._bundle, "entry", "resource"):
+            if _AUTHORITY in texts(resource, "type", "coding", "code"):
+                return plain_line(text_at(resource, "name"), self._context.notes.add)
+        bundles = (self._outer, self._bundle, self._composition)
+        systems = (name for part in bundles for name in texts(part, "identifier", "system"))
+        return first_stated(_host(system) for system in systems)
+
+    def _date(self) -> str:
+        stated = text_at(self._composition, "date") or text_at(
+            self._composition, "attester", "time"
+        )
+        date = plain_line(stated.partition("T")[0], self._context.notes.add)
+        if not self._outer:
+            return date
+        # A collection is dated by its export: the text's own date stands in the text.
+        if not self.facts.revision:
+            self._context.notes.add("the text states no date; the date is that of the export")
+        return self.facts.revision or date
+
+    def _error(self, reason: str) -> MalformedLeafletError:
+        return MalformedLeafletError(self._file, self._context.notes.place, reason)
+
+
+def _says_only(body: Narrative, word: str) -> bool:
+    match body.blocks:
+        case (Paragraph() as only,):
+            return only.text.casefold() == word
+    return False
+
+
+def _without_html_entities(text: str) -> str:
+    """The XHTML with HTML's names of characters resolved, which XML without a DTD knows not."""
+    if "&" not in text:
+        return text
+    from html import escape
+    from html.entities import html5
+
+    def character(found: re.Match[str]) -> str:
+        name = found[1]
+        return escape(html5[name]) if name not in _OF_XML and name in html5 else found[0]
+
+    return _ENTITY.sub(character, text)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,106 @@
+"""What the text of a document says about it, in the sections that authorities reserve for that.
+
+The European bundles leave name, holder and number of a medicine to the text: they stand in coded
+sections, mostly of the summary of product characteristics.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from viewer.leaflet.epi_codes import HOLDER, HOLDER_IN_LEAFLET, PRODUCT_NAME, REGISTRATION, REVISION
+from viewer.leaflet.model import Section
+from viewer.leaflet.plain import plain_words
+
+_CENTRAL = re.compile(r"EU/\d/\d{2}/\d{3,4}(?:/\d{3})?")
+_NATIONAL = re.compile(r"\d{2,3}\.?\d{3}(?!\d)")
+_EXPORT_NAME = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|.*placeholder.*", re.I)
+_DATE = re.compile(r"[^{}<>\d]{0,20}(\d{1,2}[^{}<>\d]{1,15}){0,2}(19|20)\d{2}\.?")
+_MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Empty texts where the document does not say."""
+
+    product: str = ""
+    holder: str = ""
+    holder_in_leaflet: str = ""
+    """Of less worth: package leaflets name the manufacturer in the same section."""
+    registration: str = ""
+    revision: str = ""
+
+
+def facts_of(sections: Iterable[Section]) -> Facts:
+    """The facts in the sections of one document."""
+    coded: dict[str, Section] = {}
+    for top in sections:
+        for section in top.walk():
+            for code in section.codes:
+                if code.system == "ema":
+                    coded.setdefault(code.code, section)
+    return Facts(
+        product=_product(_lines(coded, PRODUCT_NAME)),
+        holder=_holder(coded, HOLDER),
+        holder_in_leaflet=_holder(coded, HOLDER_IN_LEAFLET),
+        registration=_registration(" ".join(_lines(coded, REGISTRATION))),
+        revision=_revision(coded),
+    )
+
+
+def first_stated(texts: Iterable[str]) -> str:
+    """The first text that is not empty; empty where there is none."""
+    return next(filter(None, texts), "")
+
+
+def identity(identifiers: Iterable[str], product: str, kind: str, language: str) -> str:
+    """A leaflet's id, out of what stays the same from one export to the next."""
+    lasting = (name for name in identifiers if name and not _EXPORT_NAME.fullmatch(name))
+    name = plain_words(first_stated(lasting) or product).replace(" ", "-")[:60].strip("-")
+    if not name.isascii() or not name:
+        name = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return f"{name}-{kind}-{language.casefold()}"
+
+
+def _lines(coded: dict[str, Section], code: str) -> list[str]:
+    section = coded.get(code)
+    return [line for text in section.texts()[1:] for line in text.split("\n")] if section else []
+
+
+def _product(lines: Sequence[str]) -> str:
+    """The first line, and those that begin with the same word: the medicine's other strengths."""
+    if not lines:
+        return ""
+    brand = lines[0].split()[0]
+    names = dict.fromkeys(line for line in lines if line.split()[:1] == [brand])
+    whole = " / ".join(names)
+    return whole if len(whole) <= _MAX_NAME else lines[0][:_MAX_NAME]
+
+
+def _holder(coded: dict[str, Section], code: str) -> str:
+    """The first line that is a name and no heading ("Marketing authorisation holder:")."""
+    title = plain_words(coded[code].title) if code in coded else ""
+    for line in _lines(coded, code):
+        words = plain_words(line)
+        if words and words not in title and not line.endswith((":", " es")):
+            return line[:_MAX_NAME]
+    return ""
+
+
+def _registration(text: str) -> str:
+    found = _CENTRAL.search(text) or _NATIONAL.search(text)
+    return found[0].replace(".", "") if found else ""
+
+
+def _revision(coded: dict[str, Section]) -> str:
+    """A date as the text writes it: in a line of its own, or after the heading's colon."""
+    for code in REVISION:
+        if code in coded:
+            after_colon = coded[code].title.rpartition(":")[2] if ":" in coded[code].title else ""
+            for line in (after_colon, *_lines(coded, code)):
+                if _DATE.fullmatch(line.strip()):
+                    return line.strip(" .")
+    return ""

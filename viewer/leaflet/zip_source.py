@@ -1,0 +1,152 @@
+"""A label as DailyMed hands it out: a zip archive with one SPL document and its pictures.
+
+The archive is read in place. Nothing is ever unpacked onto the disk, the names in it are only
+compared, and how much comes out of a member is limited by what it says and by what it gives.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+
+from viewer.leaflet.errors import LeafletError, MalformedLeafletError, UnknownFormatError
+from viewer.leaflet.media_files import MAX_MEDIA_BYTES, is_base_name
+from viewer.leaflet.model import Leaflet
+from viewer.leaflet.source_file import HEAD_BYTES, MAX_FOREIGN_BYTES
+from viewer.leaflet.spl_reader import is_spl, read_spl
+
+MAX_MEMBERS = 1000
+"""The most files in an archive; labels have some tens."""
+
+_LISTED = b"PK\x01\x02"  # begins the entry of each file in an archive's list
+_ENCRYPTED = 0x1
+_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What the zip module raises for archives that somebody has damaged, or made to be so.
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+)
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a zip archive."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+class ZipSource:
+    """The one label of an archive and what lies beside it there.
+
+    Raises LeafletError for an archive that is damaged, encrypted or too large, that holds no
+    label or several, or whose names lead out of it.
+    """
+
+    def __init__(self, file: str, data: bytes) -> None:
+        self._file = file
+        # Counted before the archive is opened, which lists them all.
+        if data.count(_LISTED) > MAX_MEMBERS:
+            raise self._refused("", f"this archive holds more than {MAX_MEMBERS:,} files")
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _FAULTS as error:
+            raise self._damaged("") from error
+        self._members = self._checked_members()
+        label = self._only_label()
+        self.name = label.filename
+        """The name of the label's document inside the archive."""
+        self.document = self._read(label, MAX_FOREIGN_BYTES, "a label")
+        """The bytes of the label's document."""
+        folder = PurePosixPath(label.filename).parent
+        self._media = {
+            path.name: member
+            for member in self._members
+            if (path := PurePosixPath(member.filename)).parent == folder
+        }
+
+    def media(self, name: str) -> bytes | None:
+        """The bytes of the picture of this name beside the document; None where there is none.
+
+        Raises LeafletError where it is damaged or unpacks to more than it may have.
+        """
+        member = self._media.get(name)
+        if member is None or not is_base_name(name):
+            return None
+        return self._read(member, MAX_MEDIA_BYTES, "a picture")
+
+    def _checked_members(self) -> tuple[zipfile.ZipInfo, ...]:
+        members = tuple(member for member in self._archive.infolist() if not member.is_dir())
+        names = set[str]()
+        for member in members:
+            name = member.filename
+            if not all(map(is_base_name, name.split("/"))):
+                raise self._refused(name, "this name leads out of the archive, or names no file")
+            if name.casefold() in names:
+                raise self._refused(name, "two files in the archive have this name")
+            names.add(name.casefold())
+        return members
+
+    def _only_label(self) -> zipfile.ZipInfo:
+        heads = {member.filename: self._head(member) for member in self._members}
+        labels = [member for member in self._members if is_spl(heads[member.filename])]
+        if len(labels) == 1:
+            return labels[0]
+        if labels:
+            names = " and ".join(label.filename for label in labels[:2])
+            reason = (
+                f"this archive holds {len(labels)} labels ({names}), and only one can be opened"
+            )
+            raise self._refused("", reason)
+        if any(map(is_zip, heads.values())):
+            reason = "this archive holds further archives: unpack it and open one of them"
+        else:
+            reason = "this archive holds no drug label (SPL)"
+        raise UnknownFormatError(self._file, "", reason)
+
+    def _head(self, member: zipfile.ZipInfo) -> bytes:
+        self._require_plain(member)
+        try:
+            with self._archive.open(member) as file:
+                return file.read(HEAD_BYTES)
+        except _FAULTS as error:
+            raise self._damaged(member.filename) from error
+
+    def _read(self, member: zipfile.ZipInfo, limit: int, what: str) -> bytes:
+        """The whole member. The size it states may be a lie, so what comes out is counted."""
+        reason = f"unpacked, this is larger than {limit // 1024:,} KiB, the limit for {what}"
+        if member.file_size > limit:
+            raise self._refused(member.filename, reason)
+        try:
+            with self._archive.open(member) as file:
+                content = file.read(limit + 1)
+        except _FAULTS as error:
+            raise self._damaged(member.filename) from error
+        if len(content) > limit:
+            raise self._refused(member.filename, reason)
+        return content
+
+    def _require_plain(self, member: zipfile.ZipInfo) -> None:
+        if member.flag_bits & _ENCRYPTED:
+            raise self._refused(member.filename, "this is encrypted: unpack it with its password")
+        if member.compress_type not in _READABLE:
+            raise self._refused(member.filename, "this is packed in a way that is not read here")
+
+    def _damaged(self, name: str) -> LeafletError:
+        return self._refused(name, "the archive is damaged or incomplete here")
+
+    def _refused(self, name: str, reason: str) -> LeafletError:
+        shown = "".join(c if c.isprintable() else "\ufffd" for c in name[:200])
+        return MalformedLeafletError(self._file, shown and f"archive member {shown!r}", reason)
+
+
+def read_spl_zip(file: str, data: bytes) -> tuple[Leaflet, ...]:
+    """The leaflet of an archive with one label. Raises LeafletError."""
+    source = ZipSource(file, data)
+    return read_spl(file, source.document, source.media)
