@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from benchmarks.index import index
+from benchmarks.lenses import lenses
 from benchmarks.paper import printing
 from benchmarks.result import HEADINGS, Outcome, Result
 from benchmarks.start import start
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Surroundings], Iterator[Outcome]]] = {
     "open": opening,
     "gaps": gaps,
     "index": index,
+    "lenses": lenses,
 }
 RUNS = 15
 CANNOT_RUN = 2
