@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -154,7 +155,7 @@ def test_whatever_a_leaflet_says_the_html_is_balanced_and_says_the_same(
     rendered = render_html(leaflet_of(*body, title=title, notice=notice), STYLE)
     parser = StrictParser(rendered.html)
     said = parser.text.replace("\n", "")
-    shown = "".join(block.text for block in rendered.blocks)
+    shown = "".join(block.lead + block.text for block in rendered.blocks)
     assert said == shown.replace("\ufffc", "").replace("\n", "")
 
 
@@ -228,11 +229,18 @@ def test_a_marker_says_which_list_it_is(marker: str, tag: str) -> None:
     assert body_of(item("x", marker)).startswith(f"{tag}<li>x</li>")
 
 
-@pytest.mark.parametrize(
-    "marker", ["-", ".", ")", "1", "(1)", "ii)", "1.2.", "é)", "١.", "999999999999.", "'\">."]
-)
-def test_a_marker_of_no_known_list_is_a_bullet_and_never_markup(marker: str) -> None:
+@pytest.mark.parametrize("marker", ["-", "–", "·", "■"])
+def test_a_marker_that_is_a_bullet_by_its_looks_is_one(marker: str) -> None:
     assert body_of(item("x", marker)) == "<ul><li>x</li></ul>"
+
+
+@pytest.mark.parametrize(
+    "marker", [".", ")", "1", "(1)", "ii)", "i.", "1.2.", "é)", "١.", "999999999999.", "'\">."]
+)
+def test_a_marker_that_qt_cannot_number_stands_before_the_text(marker: str) -> None:
+    html = body_of(item("x", marker))
+    assert "<li" not in html
+    assert html.endswith(f">{escape(marker, quote=False)}\u00a0x</p></div>")
 
 
 def test_a_number_out_of_turn_begins_a_list_with_that_number() -> None:
@@ -299,15 +307,15 @@ def test_chosen_sections_come_alone_and_keep_the_numbers_of_their_text_blocks() 
     )
     leaflet = Leaflet("sample", "Sample", "en", "label", "Sample", sections, notice="Notice.")
     rendered = render_html(leaflet, STYLE, {"b"})
-    assert [tuple(block) for block in rendered.blocks] == [(3, "B"), (4, "in b"), (5, "b")]
+    assert [block[:2] for block in rendered.blocks] == [(3, "B"), (4, "in b"), (5, "b")]
     assert rendered.notes == ()
 
 
 def test_a_section_without_a_title_has_no_heading_and_one_without_a_text_says_so() -> None:
     untitled = render_html(leaflet_of(paragraph("x"), title=""), STYLE, ["only"])
-    assert [tuple(block) for block in untitled.blocks] == [(1, "x")]
+    assert [block[:2] for block in untitled.blocks] == [(1, "x")]
     empty = render_html(leaflet_of(), STYLE, ["only"])
-    assert [tuple(block) for block in empty.blocks] == [
+    assert [block[:2] for block in empty.blocks] == [
         (0, "Title"),
         (DECORATION, "No text in the source."),
     ]

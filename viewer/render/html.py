@@ -36,14 +36,24 @@ DECORATION = -1
 """In place of a text block's number: text of the program's own, such as a note's label."""
 READER_NOTE_BYLINE = "by the editor, not part of the leaflet"
 PROVENANCE_LINK = "leaflet:provenance"
+_BULLETS = frozenset("•·▪◦●○■□–—-*")
+"""Markers that Qt's own bullet stands for."""
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+)
 IMAGE_SCHEME = "leaflet:image/"
 
 
 class RenderedBlock(NamedTuple):
-    """One block of the Qt document: the text block's number in the leaflet, and its text."""
+    """One block of the Qt document: the text block's number in the leaflet, and its text.
+
+    `lead` is what is shown before the text: the marker of an item in a list that Qt cannot
+    number as the source does.
+    """
 
     number: int
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,15 @@ def render_html(
         else:
             writer.skip(section)
     body = "".join(writer.parts)
-    html = f"<html><head><style>{stylesheet(style)}</style></head><body>{body}</body></html>"
+    direction = ' dir="rtl"' if is_right_to_left(leaflet.language) else ""
+    sheet = stylesheet(style)
+    html = f"<html><head><style>{sheet}</style></head><body{direction}>{body}</body></html>"
     return Rendered(html, tuple(writer.blocks), tuple(writer.notes))
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left."""
+    return language.partition("-")[0].lower() in _RIGHT_TO_LEFT
 
 
 class _Writer:
@@ -160,10 +177,10 @@ class _Writer:
             level = max(1, item.level)
             while len(open_lists) > level:
                 self.parts.append(f"</{open_lists.pop().tag}>")
-            if not item.marker:
-                self._continuation(item, number, inner, len(open_lists))
-                continue
             kind = _list_kind(item.marker)
+            if kind is None:
+                self._indented(item, number, inner, len(open_lists))
+                continue
             if len(open_lists) == level and open_lists[-1] != kind:
                 self.parts.append(f"</{open_lists.pop().tag}>")
             while len(open_lists) < level:
@@ -174,10 +191,18 @@ class _Writer:
         while open_lists:
             self.parts.append(f"</{open_lists.pop().tag}>")
 
-    def _continuation(self, item: ListItem, number: int, inner: str, depth: int) -> None:
-        margin = self._style.pixels(LIST_INDENT) * max(0, item.level - depth)
+    def _indented(self, item: ListItem, number: int, inner: str, depth: int) -> None:
+        """A further paragraph of an item, or an item whose marker stands in the text."""
+        indent = self._style.pixels(LIST_INDENT)
+        margin = indent * max(0, item.level - depth)
         self.parts.append(f'<div style="margin-left:{margin}px">')
-        self._emit("p", number, item.text, inner)
+        if item.marker:
+            lead = item.marker + "\u00a0"
+            inner = escape(lead, quote=False) + inner
+            self.parts.append(f'<p style="text-indent:-{indent}px">{inner}</p>')
+            self.blocks.append(RenderedBlock(number, item.text, lead))
+        else:
+            self._emit("p", number, item.text, inner)
         self.parts.append("</div>")
 
     def _table(self, table: Table) -> None:
@@ -278,16 +303,18 @@ class _ListKind(NamedTuple):
         return self if self.tag == "ul" else self._replace(start=self.start + 1)
 
 
-def _list_kind(marker: str) -> _ListKind:
-    """The list whose next item has this marker: "•", "1.", "b)"."""
-    name, suffix = marker[:-1], marker[-1]
-    if suffix in ".)" and name.isascii():
+def _list_kind(marker: str) -> _ListKind | None:
+    """The list whose next item has this marker ("•", "1.", "b)"); None where Qt has none."""
+    if marker in _BULLETS:
+        return _ListKind()
+    name, suffix = marker[:-1], marker[-1:]
+    if name and suffix in (".", ")") and name.isascii():
         if name.isdigit() and len(name) < 9:
             return _ListKind("ol", "1", suffix, int(name))
-        if len(name) == 1 and name.isalpha():
+        if len(name) == 1 and name.isalpha() and name not in "iI":
             style = "a" if name.islower() else "A"
             return _ListKind("ol", style, suffix, ord(name.lower()) - ord("a") + 1)
-    return _ListKind()
+    return None
 
 
 def _run_html(run: Run) -> str:

@@ -92,11 +92,12 @@ class LeafletDocument:
         for piece in _BLOCK_EDGE.split(raw):
             if expected < len(rendered.blocks):
                 block = rendered.blocks[expected]
-                if piece == block.text.replace("\n", "\u2028"):
+                lead = utf16_length(block.lead)
+                if piece == block.lead + block.text.replace("\n", "\u2028"):
                     self.positions.append(position)
                     if block.number >= 0:
                         self._shown.append(block.number)
-                        self._shown_positions.append(position)
+                        self._shown_positions.append(position + lead)
                     expected += 1
                 elif piece:
                     raise ValueError(f"shown as {piece[:80]!r} instead of {block.text[:80]!r}")
