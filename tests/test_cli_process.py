@@ -78,7 +78,10 @@ def on_terminal(environment: dict[str, str], *arguments: str, columns: int = 60)
     import struct
     import termios
 
-    parent, child = pty.openpty()
+    try:
+        parent, child = pty.openpty()
+    except OSError:
+        pytest.skip("this system gives out no terminals")
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "viewer", *arguments],
