@@ -30,7 +30,7 @@ from viewer.leaflet.model import (
     Table,
 )
 from viewer.render.provenance import kind_name, provenance_line
-from viewer.render.stylesheet import LIST_INDENT, NOTE_INDENT, Style, stylesheet
+from viewer.render.stylesheet import LIST_INDENT, NOTE_INDENT, Style, cell_class, stylesheet
 
 DECORATION = -1
 """In place of a text block's number: text of the program's own, such as a note's label."""
@@ -107,7 +107,7 @@ class _Writer:
         self.notes: list[RenderedNote] = []
         self._style = style
         self._next_number = 0
-        self._cells = 0
+        self._cell_class = ""
 
     def head(self, leaflet: Leaflet) -> None:
         """Title, what kind of document it is and where it came from, and the notice."""
@@ -160,8 +160,8 @@ class _Writer:
                 case list():
                     self._list(group)
                 case Paragraph():
-                    css_class = "cell" if self._cells else ""
-                    self._emit("p", self._number(), group.text, self._runs(group.runs), css_class)
+                    inner = self._runs(group.runs)
+                    self._emit("p", self._number(), group.text, inner, self._cell_class)
                 case Image():
                     self._image(group)
                 case Table():
@@ -210,11 +210,13 @@ class _Writer:
             '<table width="100%" cellspacing="0" border="1" style="border-collapse:collapse;'
             f'border-color:{self._style.hairline}">'
         )
+        outer, self._cell_class = self._cell_class, cell_class(_columns(table))
         for row in table.rows:
             self.parts.append("<tr>")
             for cell in row:
                 self._cell(cell)
             self.parts.append("</tr>")
+        self._cell_class = outer
         self.parts.append("</table>")
         self._gap()
 
@@ -226,9 +228,7 @@ class _Writer:
         if cell.row_span > 1:
             spans += f' rowspan="{cell.row_span}"'
         self.parts.append(f"<{tag}{spans}>")
-        self._cells += 1
         self._body(cell.blocks)
-        self._cells -= 1
         self.parts.append(f"</{tag}>")
 
     def _note(self, note: Note) -> None:
@@ -282,6 +282,10 @@ def _lists_apart(blocks: tuple[Block, ...]) -> Iterator[Block | list[ListItem]]:
         yield block
     if items:
         yield items
+
+
+def _columns(table: Table) -> int:
+    return max((sum(cell.column_span for cell in row) for row in table.rows), default=0)
 
 
 class _ListKind(NamedTuple):

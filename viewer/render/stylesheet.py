@@ -50,6 +50,11 @@ def print_style() -> Style:
     return Style("#000000", "#444444", "#000000", "#999999", scale=10.5 / BODY_POINTS)
 
 
+def cell_class(columns: int) -> str:
+    """The class of a paragraph in a table of so many columns: wide ones are set smaller."""
+    return "cell" if columns < 5 else "cell-small" if columns < 8 else "cell-tiny"
+
+
 def stylesheet(style: Style) -> str:
     """The CSS for the HTML that `render_html` makes. Qt honours the selectors used here."""
     body = style.points(style.body_points)
@@ -74,5 +79,7 @@ def stylesheet(style: Style) -> str:
         f"td,th{{border:1px solid {style.hairline};padding:{px(4)}px {px(8)}px}}"
         f"th{{font-weight:600;text-align:left}}"
         f".cell{{margin:0;line-height:125%}}"
+        f".cell-small{{margin:0;line-height:120%;font-size:{style.points(10)}pt}}"
+        f".cell-tiny{{margin:0;line-height:115%;font-size:{style.points(8.5)}pt}}"
         f".gap{{margin:0;line-height:100%;font-size:{style.points(7)}pt}}"
     )

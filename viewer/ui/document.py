@@ -13,12 +13,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QFont, QImage, QTextBlock, QTextDocument, QTextFrame
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTextBlock, QTextDocument, QTextFrame
 
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.render.html import IMAGE_SCHEME, Rendered, RenderedNote
 from viewer.render.stylesheet import LIST_INDENT, Style
-from viewer.ui.rich_text import SIDE, Measures, SealedDocument, fill, prepare
+from viewer.ui.rich_text import (
+    COLUMN_CHARACTERS,
+    SIDE,
+    Measures,
+    SealedDocument,
+    fill,
+    line_width,
+    prepare,
+)
 
 # What Qt puts between two blocks: the end of a paragraph, the edge of a table or its cell.
 _BLOCK_EDGE = re.compile("[\u2029\ufdd0\ufdd1]")
@@ -39,12 +47,19 @@ def paper_measures(style: Style) -> Measures:
 
 
 def _add_images(document: QTextDocument, images: Mapping[str, bytes], html: str) -> None:
-    """Decodes the images that the HTML shows, and no others."""
+    """Decodes the images that the HTML shows, and no others; none is wider than a line.
+
+    A wide one keeps all its pixels and gets more of them to a unit, so that it stays sharp on
+    a fine screen and on paper.
+    """
     kind = int(QTextDocument.ResourceType.ImageResource.value)
+    widest = line_width(QFontMetricsF(document.defaultFont()), COLUMN_CHARACTERS)
     for key, data in images.items():
         if IMAGE_SCHEME + key not in html:
             continue
-        document.addResource(kind, QUrl(IMAGE_SCHEME + key), QImage.fromData(data))
+        image = QImage.fromData(data)
+        image.setDevicePixelRatio(max(1.0, image.width() / widest))
+        document.addResource(kind, QUrl(IMAGE_SCHEME + key), image)
 
 
 class LeafletDocument:
