@@ -311,3 +311,23 @@ def test_two_thousand_sections_are_all_there_and_counted(qtbot: QtBot, theme: Th
     assert sum(1 + row.childCount() for row in rows if row is not None) == 2_000
     tree.collapseAll()
     assert root.data(0, Qt.ItemDataRole.AccessibleTextRole) == "Big, 2000 passages"
+
+
+def test_the_tree_of_a_leaflet_written_from_right_to_left_is_mirrored(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    tree = SectionTree(theme)
+    qtbot.addWidget(tree)
+    tree.resize(280, 300)
+    tree.show_leaflet(Leaflet("a", "A", "ar", "smpc", "A", (Section("s", "قسم"),)))
+    tree.set_current_section("s")
+    image = tree.viewport().grab().toImage()
+    current = tree.currentItem()
+    assert current is not None
+    row = tree.visualItemRect(current)
+    bars = [
+        x for x in range(image.width()) if image.pixelColor(x, row.center().y()) == theme.accent
+    ]
+    assert min(bars) > image.width() / 2
+    tree.show_leaflet(Leaflet("b", "B", "en", "smpc", "B", (Section("s", "Section"),)))
+    assert not tree.isRightToLeft()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from viewer.render.theme import Theme
@@ -36,7 +36,10 @@ _REST = 40
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """What is to be seen of one row. `unfolded` is None where there is nothing to fold."""
+    """What is to be seen of one row. `unfolded` is None where there is nothing to fold.
+
+    A `mirrored` row reads from right to left.
+    """
 
     name: str
     depth: int
@@ -46,6 +49,7 @@ class RowLook:
     current: bool
     hovered: bool
     focused: bool
+    mirrored: bool = False
 
 
 def paint_row(painter: QPainter, rect: QRect, look: RowLook, theme: Theme) -> None:
@@ -56,7 +60,7 @@ def paint_row(painter: QPainter, rect: QRect, look: RowLook, theme: Theme) -> No
     font.setBold(look.depth == 0)
     painter.setFont(font)
     _paint_ground(painter, rect, look, theme)
-    pills_left = _paint_pills(painter, rect, look.pills, theme)
+    pills_left = _paint_pills(painter, rect, look, theme)
     _paint_name(painter, rect, look, pills_left, theme)
     painter.restore()
 
@@ -66,11 +70,19 @@ def name_left(depth: int) -> int:
     return _EDGE + _SLOT + _STEP * min(depth, _DEEPEST)
 
 
-def chevron_hit(rect: QRect, depth: int) -> QRect:
+def turned(rect: QRect, box: QRect, mirrored: bool) -> QRect:
+    """A box laid out in a row from left to right, at its place in a row that may be mirrored."""
+    if not mirrored:
+        return box
+    return QRect(rect.left() + rect.right() - box.right(), box.y(), box.width(), box.height())
+
+
+def chevron_hit(rect: QRect, depth: int, mirrored: bool = False) -> QRect:
     """Where a click on a row folds it: at least 28 pixels wide, whatever the chevron's size."""
     left = name_left(depth)
     start = max(0, left - MINIMUM_HIT - 2)
-    return QRect(start, rect.y(), max(MINIMUM_HIT, left - 2 - start), rect.height())
+    box = QRect(start, rect.y(), max(MINIMUM_HIT, left - 2 - start), rect.height())
+    return turned(rect, box, mirrored)
 
 
 def _paint_ground(painter: QPainter, rect: QRect, look: RowLook, theme: Theme) -> None:
@@ -81,19 +93,20 @@ def _paint_ground(painter: QPainter, rect: QRect, look: RowLook, theme: Theme) -
             painter.drawRect(box.adjusted(1, 0, -1, -1))
         else:
             painter.fillRect(box, QColor(theme.current_row))
-        painter.fillRect(box.x(), box.y(), _BAR, box.height(), QColor(theme.accent))
+        bar = QRect(box.x(), box.y(), _BAR, box.height())
+        painter.fillRect(turned(rect, bar, look.mirrored), QColor(theme.accent))
     elif look.hovered and not theme.outlined:
         painter.fillRect(box, blend(theme.window, theme.text, 0.05))
     if look.focused:
         focus_ring(painter, box, 4, theme)
 
 
-def _paint_pills(painter: QPainter, rect: QRect, pills: Sequence[Pill], theme: Theme) -> int:
-    """Paints the pills from the right edge and returns where the name must end.
+def _paint_pills(painter: QPainter, rect: QRect, look: RowLook, theme: Theme) -> int:
+    """Paints the pills from the far edge and returns where the name must end, unmirrored.
 
     The name keeps half the row; lenses beyond that are counted in a last, quiet pill.
     """
-    metrics = painter.fontMetrics()
+    metrics, pills = painter.fontMetrics(), look.pills
     widths = [pill_width(metrics, str(pill.count)) + _BETWEEN for pill in pills]
     shown = len(pills)
     while shown and sum(widths[:shown]) + _REST * (shown < len(pills)) > rect.width() // 2:
@@ -106,7 +119,7 @@ def _paint_pills(painter: QPainter, rect: QRect, pills: Sequence[Pill], theme: T
     for text, colour in reversed([*labels, *rest]):
         width = pill_width(metrics, text)
         box = QRect(right - width + 1, top, width, height)
-        paint_pill(painter, box, text, theme, colour)
+        paint_pill(painter, turned(rect, box, look.mirrored), text, theme, colour)
         right -= width + _BETWEEN
     return right
 
@@ -114,8 +127,12 @@ def _paint_pills(painter: QPainter, rect: QRect, pills: Sequence[Pill], theme: T
 def _paint_name(painter: QPainter, rect: QRect, look: RowLook, right: int, theme: Theme) -> None:
     left = name_left(look.depth)
     if look.unfolded is not None:
-        centre = QPointF(left - 10, rect.center().y() + 1)
-        paint_chevron(painter, centre, 7, QColor(theme.soft_text), look.unfolded)
+        slot = turned(rect, QRect(left - 20, rect.y(), 20, rect.height() + 2), look.mirrored)
+        painter.save()
+        painter.translate(QRectF(slot).center())
+        painter.scale(-1 if look.mirrored else 1, 1)
+        paint_chevron(painter, QPointF(0, 0), 7, QColor(theme.soft_text), look.unfolded)
+        painter.restore()
     if look.quiet and theme.outlined:  # where soft text has the text's own colour
         font = QFont(painter.font())
         font.setItalic(True)
@@ -124,4 +141,8 @@ def _paint_name(painter: QPainter, rect: QRect, look: RowLook, right: int, theme
     room = right - left - 8
     name = painter.fontMetrics().elidedText(look.name, Qt.TextElideMode.ElideRight, room)
     box = QRect(left, rect.y(), right - left, rect.height())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+    side = Qt.AlignmentFlag.AlignRight if look.mirrored else Qt.AlignmentFlag.AlignLeft
+    if look.mirrored:
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | side
+    painter.drawText(turned(rect, box, look.mirrored), align, name)

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.leaflet.model import Leaflet
+from viewer.render.html import is_right_to_left
 from viewer.render.theme import Theme
 from viewer.ui.painting import row_height
 from viewer.ui.section_row_painter import RowLook, chevron_hit, paint_row
@@ -130,6 +131,9 @@ class SectionTree(QTreeWidget):
 
     def show_leaflet(self, leaflet: Leaflet) -> None:
         """Shows the sections of a leaflet, unfolded, without counts; its start is current."""
+        right_to_left = is_right_to_left(leaflet.language)
+        direction = Qt.LayoutDirection
+        self.setLayoutDirection(direction.RightToLeft if right_to_left else direction.LeftToRight)
         self._marked = self._hovered = None
         self._walking = False
         self._counts.set_counts({})
@@ -272,9 +276,14 @@ class SectionTree(QTreeWidget):
             current=item is self._marked,
             hovered=item is self._hovered,
             focused=item is self.currentItem() and self.hasFocus(),
+            mirrored=self.isRightToLeft(),
         )
         painter.setFont(self.font())
         paint_row(painter, rect, look, self._theme)
 
+    def _row_rect(self, item: _Item) -> QRect:
+        rect = self.visualItemRect(item)
+        return QRect(0, rect.y(), self.viewport().width(), rect.height())
+
     def _chevron_hit(self, item: _Item) -> QRect:
-        return chevron_hit(self.visualItemRect(item), item.depth)
+        return chevron_hit(self._row_rect(item), item.depth, self.isRightToLeft())
