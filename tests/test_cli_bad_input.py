@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,100 @@ def test_control_characters_in_a_file_name_do_not_reach_the_terminal(
     out = capsys.readouterr().out
     assert json.loads(out)["leaflet"]["file"] == str(file)
     assert not set("\u009b\u202e") & set(out)
+
+
+# -- leaflets as regulators publish them ---------------------------------------------------------
+
+ROW = "<tr><td><paragraph>a</paragraph></td><td><paragraph>b</paragraph></td></tr>"
+LABEL = f"""<document xmlns="urn:hl7-org:v3"><code code="34391-3"/><setId root="a"/>
+<component><structuredBody><component><section><title>A</title><text><paragraph>One.</paragraph>
+<table><tbody>{ROW}</tbody></table><renderMultiMedia referencedObject="m"/></text>
+<component><observationMedia ID="m"><value><reference value="gone.png"/></value></observationMedia>
+</component></section></component></structuredBody></component></document>"""
+DIV = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Uno.</p></div>'
+
+
+def product_information(language: str) -> dict[str, Any]:
+    resource = {
+        "resourceType": "Composition",
+        "language": language,
+        "type": {"coding": [{"code": "100000155538"}]},
+        "title": f"In {language}",
+        "section": [{"title": "A", "text": {"div": DIV}}],
+    }
+    return {"resourceType": "Bundle", "type": "document", "entry": [{"resource": resource}]}
+
+
+FHIR_XML = f"""<Bundle xmlns="http://hl7.org/fhir"><type value="document"/><entry><resource>
+<Composition><language value="da"/><type><coding><code value="100000155532"/></coding></type>
+<title value="T"/><section><title value="A"/><text>{DIV}</text></section></Composition></resource>
+</entry></Bundle>"""
+
+
+def test_the_format_is_told_by_the_content_of_each_file(tmp_path: Path, check: Check) -> None:
+    contents = {
+        "markdown": (GOOD.encode(), ["en"]),
+        "fhir-xml": (FHIR_XML.encode(), ["da"]),
+        "fhir-json": (json.dumps(product_information("es")).encode(), ["es"]),
+        "spl": (LABEL.encode(), ["en"]),
+    }
+    packed = tmp_path / "spl-zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("label.xml", LABEL)
+    for name, (content, _) in contents.items():
+        (tmp_path / name).write_bytes(content)
+    status, reports, _ = check(*(tmp_path / name for name in [*contents, "spl-zip"]))
+    assert status == 0
+    assert [report["format"] for report in reports] == [*contents, "spl-zip"]
+    assert [report["languages"] for report in reports[:4]] == [
+        each for _, each in contents.values()
+    ]
+    assert all(report["leaflets"] == report["sections"] == 1 for report in reports)
+
+
+def test_what_a_label_holds_is_counted_and_what_is_missing_is_named(
+    tmp_path: Path, check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "label.xml"
+    file.write_text(LABEL)
+    _, (report,), _ = check(file)
+    assert (report["tables"], report["images"]) == (1, 0)
+    (note,) = [note for note in report["notes"] if "gone.png" in note]
+    reasons = [warning["reason"] for warning in report["warnings"]]
+    assert set(report["notes"]) < set(reasons)
+    assert any("no language is stated; 'en' is assumed" in reason for reason in reasons)
+    assert run(["check", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "spl, en, 1 leaflet, 1 section" in out
+    assert "1 table" in out
+    assert out.count(f"note: {file}: {note}") == 1
+    assert out.count("gone.png") == 1
+    assert out.count(f"warning: {file}: ") == 1
+
+
+def test_tables_inside_tables_and_the_languages_of_all_leaflets_are_told(
+    tmp_path: Path, check: Check
+) -> None:
+    nested = "<table><tr><td><p>a</p><table><tr><td>b</td></tr></table></td></tr></table>"
+    one, other = product_information("es"), product_information("pt")
+    one["entry"][0]["resource"]["section"][0]["text"]["div"] = DIV.replace("<p>Uno.</p>", nested)
+    whole = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": one}, {"resource": other}],
+    }
+    file = tmp_path / "two.json"
+    file.write_text(json.dumps(whole))
+    _, (report,), _ = check(file)
+    assert (report["leaflets"], report["languages"], report["tables"]) == (2, ["es", "pt"], 2)
+
+
+def test_a_file_at_fault_tells_its_format_where_it_begins_like_one(
+    tmp_path: Path, check: Check
+) -> None:
+    cut, other = tmp_path / "cut.xml", tmp_path / "other.xml"
+    cut.write_text(LABEL[:200])
+    other.write_text("<html/>")
+    status, reports, _ = check(cut, other)
+    assert (status, [report["ok"] for report in reports]) == (1, [False, False])
+    assert [report["format"] for report in reports] == ["spl", ""]

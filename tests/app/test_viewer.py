@@ -10,16 +10,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from viewer.app.first_frame import FILE_NAME, load_first_frame
 from viewer.app.viewer import Viewer
 from viewer.open_request import OpenRequest
-from viewer.ui.actions import ACTIONS, ActionId
+from viewer.ui.actions import ACTIONS, TOPICS, ActionId
 from viewer.ui.main_window import MainWindow
 from viewer.ui.rich_text import Measures, lay_out
 
@@ -317,6 +317,138 @@ def test_a_click_on_the_marker_strip_goes_there(start: Start) -> None:
         QPoint(strip.width() // 2, strip.height() - 40),
     )
     assert viewer.window.view.verticalScrollBar().value() > 0
+
+
+# -- topics and reading notes --------------------------------------------------------------------
+
+LABEL = """<document xmlns="urn:hl7-org:v3"><code code="34391-3"/><setId root="a"/><languageCode
+code="de"/><component><structuredBody>
+<component><section><code code="34084-4" codeSystem="2.16.840.1.113883.6.1"/>
+<title>Nebenwirkungen</title><text><paragraph>Erster Text.</paragraph></text></section></component>
+<component><section><code code="34073-7" codeSystem="2.16.840.1.113883.6.1"/>
+<text><paragraph>Text ohne Titel.</paragraph><renderMultiMedia referencedObject="m"/></text>
+<component><observationMedia ID="m"><value><reference value="gone.png"/></value></observationMedia>
+</component></section></component></structuredBody></component></document>"""
+
+
+def open_label(viewer: Viewer, qtbot: QtBot, folder: Path) -> None:
+    """Opens a German label with two topics and a picture that is missing."""
+    file = folder / "label.xml"
+    file.write_text(LABEL, encoding="utf-8")
+    with qtbot.waitSignal(viewer._navigator.leaflet_shown, timeout=10_000):
+        viewer.window.file_dropped.emit(str(file))
+
+
+def test_a_topic_leads_to_its_section_by_its_key_and_back_leads_back(start: Start) -> None:
+    viewer = start(OpenRequest(section="overview"))
+    view = viewer.window.view
+    for number, key in ((4, "interactions"), (6, "driving"), (1, "indications")):
+        (found,) = [
+            each
+            for each in viewer.window.findChildren(QAction)
+            if each.shortcut() == QKeySequence(f"Alt+{number}")
+        ]
+        found.trigger()
+        assert view.current_section() == key
+        assert viewer.window.tree.current_section() == key
+    action(viewer, ActionId.BACK).trigger()
+    assert view.current_section() == "driving"
+
+
+def test_a_topic_is_found_in_a_foreign_leaflet_and_its_absence_is_said(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    viewer = start()
+    open_label(viewer, qtbot, tmp_path)
+    effects, interactions = viewer.window.view.shown.text.sections[:2]  # type: ignore[union-attr]
+    action(viewer, ActionId.TOPIC_INTERACTIONS).trigger()
+    assert viewer.window.view.current_section() == interactions.key
+    action(viewer, ActionId.TOPIC_SIDE_EFFECTS).trigger()
+    assert viewer.window.view.current_section() == effects.key
+    action(viewer, ActionId.TOPIC_DRIVING).trigger()
+    assert "This leaflet has no section on Driving" in viewer.window.status_section.text()
+    assert viewer.window.view.current_section() == effects.key
+
+
+def test_the_guide_has_no_topics_and_says_so(start: Start, qtbot: QtBot) -> None:
+    viewer = start()
+    with qtbot.waitSignal(viewer._navigator.leaflet_shown, timeout=5_000):
+        action(viewer, ActionId.USER_GUIDE).trigger()
+    for topic in TOPICS:
+        action(viewer, topic.id).trigger()
+        assert f"no section on {topic.name}" in viewer.window.status_section.text()
+
+
+def test_reading_notes_are_counted_in_the_menu_and_shown(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    viewer = start()
+    notes = action(viewer, ActionId.READING_NOTES)
+    assert (notes.text(), notes.isEnabled()) == ("&Reading notes…", False)
+    open_label(viewer, qtbot, tmp_path)
+    opened = viewer._navigator.present
+    assert opened is not None
+    lines = opened.leaflet.reading_notes
+    assert any("gone.png" in line for line in lines)
+    assert (notes.text(), notes.isEnabled()) == (f"&Reading notes ({len(lines)})…", True)
+    seen: list[str] = []
+
+    def read_and_close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        seen.extend(label.text() for label in dialog.findChildren(QLabel))
+        dialog.close()
+
+    QTimer.singleShot(0, read_and_close)
+    notes.trigger()
+    assert set(lines) <= set(seen)
+    action(viewer, ActionId.BACK).trigger()
+    qtbot.waitUntil(lambda: not notes.isEnabled(), timeout=5_000)
+    assert notes.text() == "&Reading notes…"
+
+
+def test_the_tool_tip_of_an_annotation_says_that_it_is_the_publishers(
+    start: Start, qtbot: QtBot, folders: Path
+) -> None:
+    own_lens = folders / "config" / "lenses" / "expecting.toml"
+    own_lens.parent.mkdir(parents=True)
+    own_lens.write_text(
+        'id = "expecting"\norder = 50\ncolour = "rose"\n[name]\nen = "Expecting"\n'
+        '[terms.en]\nwords = ["twins"]\n[concepts]\nsnomed = ["77386006"]\n'
+    )
+    coding = {"system": "http://snomed.info/sct", "code": "77386006"}
+    link = [
+        {"url": "elementClass", "valueString": "p1"},
+        {"url": "concept", "valueCodeableReference": {"concept": {"coding": [coding]}}},
+    ]
+    div = (
+        '<div xmlns="http://www.w3.org/1999/xhtml"><p>Take it whole.</p>'
+        '<p class="p1">Not while you expect.</p><p>Not with twins.</p></div>'
+    )
+    composition = {
+        "resourceType": "Composition",
+        "language": "en",
+        "extension": [{"url": "http://example.org/HtmlElementLink", "extension": link}],
+        "section": [{"title": "A", "text": {"div": div}}],
+    }
+    whole = {"resourceType": "Bundle", "type": "document", "entry": [{"resource": composition}]}
+    file = folders / "annotated.json"
+    file.write_text(json.dumps(whole))
+    viewer = start()
+    with qtbot.waitSignal(viewer._navigator.leaflet_shown, timeout=10_000):
+        viewer.window.file_dropped.emit(str(file))
+    lens_switch(viewer, "expecting").trigger()
+    opened = viewer._navigator.present
+    assert opened is not None
+    found = {
+        words: viewer._display.describe(opened.text.text.index(words))
+        for words in ("whole", "expect", "twins")
+    }
+    assert found == {
+        "whole": "",
+        "expect": "Expecting: publisher's annotation (SNOMED 77386006)",
+        "twins": "Expecting: twins",
+    }
 
 
 # -- commands ------------------------------------------------------------------------------------

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from viewer.ui.actions import ACTIONS, LENS_KEYS, ActionId, ActionSpec, Menu, action_spec, key_table
+from viewer.leaflet.topics import load_topics
+from viewer.ui.actions import (
+    ACTIONS,
+    LENS_KEYS,
+    SUBMENUS,
+    TOPICS,
+    ActionId,
+    ActionSpec,
+    Menu,
+    action_spec,
+    key_table,
+)
 
 FIND_BAR_KEYS = ("Alt+W", "Alt+C")
+TOPICS_FILE = Path(__file__).parents[2] / "resources" / "topics.toml"
 
 
 def test_every_action_has_one_row() -> None:
@@ -49,11 +62,25 @@ def test_every_action_has_a_name_and_says_what_it_does(spec: ActionSpec) -> None
     assert action_spec(spec.id) is spec
 
 
+def test_the_topics_of_the_menu_are_those_that_sections_have() -> None:
+    known = load_topics(TOPICS_FILE)
+    assert [topic.key for topic in TOPICS if topic.key not in known.names] == []
+    for topic in TOPICS:
+        assert known.name(topic.key).startswith(topic.name)
+
+
+def test_a_submenu_stands_before_the_name_of_its_actions_where_they_are_listed_alone() -> None:
+    assert action_spec(ActionId.TOPIC_SIDE_EFFECTS).full_name == "Topic: Side effects"
+    assert action_spec(ActionId.BACK).full_name == "Back"
+    assert not set(SUBMENUS) & set(SUBMENUS.values())
+
+
 def test_the_keys_that_the_product_promises_are_there() -> None:
     keys = {key for spec in ACTIONS for key in spec.keys}
     assert keys >= {
         *("Ctrl+K", "Ctrl+F", "F3", "Shift+F3", "Esc", "Ctrl+D", "Ctrl+PgDown", "Ctrl+PgUp"),
         *("Alt+Left", "Alt+Right", "F6", "Shift+F6", "Ctrl+P", "Ctrl+Shift+P", "Ctrl+O"),
+        *(f"Alt+{number}" for number in range(1, 10)),
         *("Ctrl++", "Ctrl+-", "Ctrl+0", "Ctrl+Shift+C", "F1", "F11", "Ctrl+Q"),
     }
     assert tuple(f"Ctrl+{number}" for number in range(1, 10)) == LENS_KEYS

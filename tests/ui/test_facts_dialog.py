@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.facts_dialog import FactsDialog
 
 NOTICE = "Demonstration content that replaces nothing. " * 8
+STRONG = Qt.FocusPolicy.StrongFocus
 ROWS = [("Title", "Klonopin"), ("Version", "not stated"), ("Notice", NOTICE)]
 
 
@@ -45,6 +46,23 @@ def test_the_dialog_is_as_high_as_what_it_says(qtbot: QtBot, count: int) -> None
     assert 12 <= last.y() - label(dialog, NOTICE).geometry().bottom() <= 24
     assert 12 <= button(dialog, "Close").y() - last.geometry().bottom() <= 24
     assert dialog.height() - button(dialog, "Close").geometry().bottom() <= 24
+
+
+def test_more_facts_than_a_screen_holds_are_scrolled_and_the_buttons_stay(qtbot: QtBot) -> None:
+    rows = [(str(number), f"A picture is left out: file {number}. " * 4) for number in range(200)]
+    dialog = FactsDialog("Reading notes", rows, "", None)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert dialog.height() < dialog.screen().availableSize().height()
+    assert dialog.rect().contains(button(dialog, "Close").geometry())
+    (area,) = dialog.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() > dialog.height()
+    assert (area.focusPolicy(), area.accessibleName()) == (STRONG, "Reading notes")
+    (short,) = opened(qtbot).findChildren(QScrollArea)
+    assert short.focusPolicy() is Qt.FocusPolicy.NoFocus
+    area.ensureWidgetVisible(label(dialog, rows[-1][1]))
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()
 
 
 def test_the_buttons_are_words_alone(qtbot: QtBot) -> None:

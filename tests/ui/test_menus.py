@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
 from viewer.highlight.lens import Lens
-from viewer.ui.actions import ACTIONS, LENS_KEYS, Menu
+from viewer.ui.actions import ACTIONS, LENS_KEYS, SUBMENUS, Menu
 from viewer.ui.menus import choices, fill_menu_bar, lens_actions, make_actions
 
 
@@ -35,10 +35,26 @@ def test_every_action_is_in_its_menu_once_and_none_elsewhere(qtbot: QtBot) -> No
     qtbot.addWidget(bar)
     actions = make_actions(bar)
     menus = fill_menu_bar(bar, actions)
-    assert [entry.text() for entry in bar.actions()] == [menu.value for menu in Menu]
+    titles = [menu.value for menu in Menu if menu not in SUBMENUS]
+    assert [entry.text() for entry in bar.actions()] == titles
     for spec in ACTIONS:
         holders = [menu for menu, widget in menus.items() if actions[spec.id] in widget.actions()]
         assert holders == [spec.menu]
+
+
+def test_topics_are_a_menu_inside_go_between_sections_and_passages(qtbot: QtBot) -> None:
+    bar = QMenuBar()
+    qtbot.addWidget(bar)
+    entries = fill_menu_bar(bar, make_actions(bar))[Menu.GO].actions()
+    names = [entry.text() for entry in entries]
+    at = names.index(Menu.TOPIC.value)
+    assert names[at - 1] == "P&revious section"
+    assert entries[at + 1].isSeparator()
+    topics = entries[at].menu()
+    assert isinstance(topics, QMenu)
+    assert [each.shortcut().toString() for each in topics.actions()] == [
+        f"Alt+{number}" for number in range(1, 10)
+    ]
 
 
 def test_no_menu_begins_or_ends_with_a_line_between_groups(qtbot: QtBot) -> None:

@@ -259,6 +259,7 @@ class Viewer(QObject):
         self.window.tree.show_leaflet(leaflet)
         self.window.status_provenance.setText(status_line(leaflet))
         self.window.status_provenance.setToolTip("Show all of the provenance")
+        self._menus.count_reading_notes(len(leaflet.reading_notes))
         if self._highlighting.lenses:
             self._highlighting.open(opened)
 

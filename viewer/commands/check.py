@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from viewer.commands.collection import Collection
 from viewer.commands.command import AT_FAULT, DONE, Command, add_json_option
 from viewer.commands.output import counted, print_columns, print_json, tell
 from viewer.leaflet.errors import ResourceError
-from viewer.leaflet.model import text_blocks
+from viewer.leaflet.model import Block, Image, Leaflet, Note, Table, text_blocks
+from viewer.render.text_wrap import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,25 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in one file. `blocks` counts text blocks without headings."""
+    """What was found in one file.
+
+    `blocks` counts text blocks without headings, `images` those among them that are pictures;
+    `tables` counts tables inside tables as well. `notes` tell what was left out and why;
+    `warnings` are all that is worth a look, the notes among them.
+    """
 
     file: str
     ok: bool = True
+    format: str = ""
+    languages: tuple[str, ...] = ()
     leaflets: int = 0
     sections: int = 0
     blocks: int = 0
+    tables: int = 0
+    images: int = 0
     lenses: int = 0
     errors: tuple[Remark, ...] = ()
+    notes: tuple[str, ...] = ()
     warnings: tuple[Remark, ...] = ()
 
 
@@ -54,35 +66,74 @@ def _run(arguments: Namespace) -> int:
     else:
         print_columns([(_verdict(report), report.file, _contents(report)) for report in reports])
         for report in reports:
+            for note in report.notes:
+                print(clean(f"note: {report.file}: {note}"))
             for warning in report.warnings:
-                where = f"{report.file}: {warning.place}" if warning.place else report.file
-                print(f"warning: {where}: {warning.reason}")
+                if warning.reason not in report.notes:
+                    where = f"{report.file}: {warning.place}" if warning.place else report.file
+                    print(clean(f"warning: {where}: {warning.reason}"))
     return DONE if all(report.ok for report in reports) else AT_FAULT
 
 
 def _report(file: str, collection: Collection, lens_files: dict[str, str]) -> Report:
     """`lens_files` gathers which file each lens id came from, to find doubled ones."""
+    from viewer.leaflet.reader import file_format
+
+    form = ""
     try:
         if Path(file).suffix.lower() == ".toml":
             return _lens_report(file, collection, lens_files)
-        return _leaflet_report(file, collection)
+        form = file_format(Path(file))
+        return _leaflet_report(file, form, collection)
     except ResourceError as error:
         # The file may be another one: a lens cannot be checked where the themes are damaged.
         reason = error.reason if error.file == file else str(error)
         place = error.place if error.file == file else ""
-        return Report(file, ok=False, errors=(Remark(place, reason),))
+        return Report(file, ok=False, format=form, errors=(Remark(place, reason),))
 
 
-def _leaflet_report(file: str, collection: Collection) -> Report:
+def _leaflet_report(file: str, form: str, collection: Collection) -> Report:
     leaflets = collection.read(Path(file))
     sections = [section for leaflet in leaflets for section in leaflet.walk()]
+    blocks = [block for section in sections for block in text_blocks(section.blocks)]
+    notes = tuple(_notes(leaflets))
     return Report(
         file,
+        format=form,
+        languages=tuple(dict.fromkeys(leaflet.language for leaflet in leaflets)),
         leaflets=len(leaflets),
         sections=len(sections),
-        blocks=sum(1 for section in sections for _ in text_blocks(section.blocks)),
-        warnings=tuple(Remark("", note) for leaflet in leaflets for note in leaflet.reading_notes),
+        blocks=len(blocks),
+        tables=sum(_tables(section.blocks) for section in sections),
+        images=sum(isinstance(block, Image) for block in blocks),
+        notes=notes,
+        warnings=tuple(Remark("", reason) for reason in (*notes, *_doubts(leaflets))),
     )
+
+
+def _notes(leaflets: Sequence[Leaflet]) -> Iterator[str]:
+    """What the reader left out; with the leaflet where there are several in the file."""
+    for leaflet in leaflets:
+        which = f"{leaflet.title}: " if len(leaflets) > 1 else ""
+        yield from (f"{which}{note}" for note in leaflet.reading_notes)
+
+
+def _doubts(leaflets: Sequence[Leaflet]) -> Iterator[str]:
+    """What the file does not state and the program therefore assumes."""
+    for leaflet in leaflets:
+        if leaflet.language_assumed:
+            yield f"{leaflet.title}: no language is stated; '{leaflet.language}' is assumed"
+
+
+def _tables(blocks: Iterable[Block]) -> int:
+    """How many tables there are, those inside others among them."""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            count += 1 + sum(_tables(cell.blocks) for row in block.rows for cell in row)
+        elif isinstance(block, Note):
+            count += _tables(block.blocks)
+    return count
 
 
 def _lens_report(file: str, collection: Collection, lens_files: dict[str, str]) -> Report:
@@ -102,13 +153,14 @@ def _contents(report: Report) -> str:
         return "; ".join(": ".join(filter(None, asdict(e).values())) for e in report.errors)
     if report.lenses:
         return counted(report.lenses, "lens")
-    return ", ".join(
-        (
-            counted(report.leaflets, "leaflet"),
-            counted(report.sections, "section"),
-            counted(report.blocks, "block"),
-        )
+    counts = (
+        counted(report.leaflets, "leaflet"),
+        counted(report.sections, "section"),
+        counted(report.blocks, "block"),
     )
+    rare = ((report.tables, "table"), (report.images, "image"))
+    more = (counted(number, word) for number, word in rare if number)
+    return ", ".join((report.format, *report.languages, *counts, *more))
 
 
 CHECK = Command(
@@ -117,5 +169,6 @@ CHECK = Command(
     _add_arguments,
     _run,
     "Every file is reported, with place and reason; the exit status is 1 if one is at fault.\n"
-    "Blocks are paragraphs, list items, table cell texts and images; headings are not counted.",
+    "Blocks are paragraphs, list items, table cell texts and images; headings are not counted.\n"
+    "A note names what the file holds and the leaflet cannot show, and why.",
 )

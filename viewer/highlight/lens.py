@@ -7,7 +7,7 @@ no regular expressions, which can hang. `never` phrases win over `words`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from viewer.highlight.terms import TermTable
@@ -37,8 +37,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """One lens. `names` and `terms` are by language ("en"); `codes` by code system ("loinc").
+    """One lens. `names` and `terms` are by language ("en"); the codes are by code system.
 
+    `codes` are those of sections ("loinc"), `concepts` those that a publisher ties to stretches
+    of the text ("snomed"): what carries one belongs to the lens whatever its words.
     `colour` names a lens colour of the themes; `order` gives its place in the lens bar.
     """
 
@@ -48,6 +50,7 @@ class Lens:
     names: Mapping[str, str]
     terms: Mapping[str, Terms]
     codes: Mapping[str, tuple[str, ...]]
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def name(self, language: str = "en") -> str:
         """The name in a language, in English where it has none there."""

@@ -10,6 +10,9 @@
     never = ["benzyl alcohol"]      # may be left out
     [sections]                      # may be left out: codes by code system
     loinc = []
+    [concepts]                      # may be left out: codes of annotations by code system
+    snomed = ["53041004"]           # what a publisher has tied to a code is marked as a whole
+    icpc-2 = []
 
 A file at fault is left out with its reason and the line it stands in; the others load.
 """
@@ -132,14 +135,16 @@ class _LensReader:
         self._colours = set(known_colours) - {OWN_LENS}
 
     def lens(self, data: dict[str, object]) -> Lens:
-        self._check_keys("", data, ("id", "order", "colour", "name", "terms"), ("sections",))
+        needed = ("id", "order", "colour", "name", "terms")
+        self._check_keys("", data, needed, ("sections", "concepts"))
         return Lens(
             id=self._id(data["id"]),
             order=self._order(data["order"]),
             colour=self._colour(data["colour"]),
             names=self._names(data["name"]),
             terms=self._terms(data["terms"]),
-            codes=self._codes(data.get("sections", {})),
+            codes=self._codes("sections", data.get("sections", {})),
+            concepts=self._codes("concepts", data.get("concepts", {})),
         )
 
     def _id(self, value: object) -> str:
@@ -197,9 +202,9 @@ class _LensReader:
                 raise self._error(table, key, reason, term)
         return terms
 
-    def _codes(self, value: object) -> dict[str, tuple[str, ...]]:
-        table = self._table("", "sections", value)
-        return {system: self._texts("sections", system, codes) for system, codes in table.items()}
+    def _codes(self, name: str, value: object) -> dict[str, tuple[str, ...]]:
+        table = self._table("", name, value)
+        return {system: self._texts(name, system, codes) for system, codes in table.items()}
 
     def _texts(self, table: str, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

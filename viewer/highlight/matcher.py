@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from viewer.highlight.annotations import annotated_places
 from viewer.highlight.finder import FIND, find_text
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import ANY_LANGUAGE, Lens, Terms
@@ -16,6 +17,8 @@ __all__ = ["FIND", "WordIndex", "find_matches", "find_text"]
 
 Span = tuple[int, int]
 """Start and end of a place in the leaflet's text, in characters."""
+Found = tuple[int, int, int]
+"""A place as (start, -end, number of the term): in order, the longest of one start is first."""
 
 
 def find_matches(index: WordIndex, lens: Lens) -> Matches:
@@ -23,14 +26,19 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
 
     A place that overlaps one of a `never` phrase is left out. Of places that overlap each other
     the leftmost stays, of those the longest. A section with one of the lens's codes is marked on
-    its whole heading whatever its words.
+    its whole heading whatever its words, and so is what the publisher annotates with one of the
+    lens's concepts; of an annotation and what it overlaps, the longer stays.
     """
     groups = list(_terms_for(lens, index.text.language))
     never = _Spans(
         (start, end) for terms in groups for _, start, end in index.find(terms.never_table)
     )
     names: list[str] = []
-    found: list[tuple[int, int, int]] = []
+    annotated: list[Found] = []
+    for term, start, end in annotated_places(index.text, lens):
+        annotated.append((start, -end, len(names)))
+        names.append(term)
+    found: list[Found] = []
     for code, (start, end) in _coded_headings(index.text, lens):
         found.append((start, -end, len(names)))
         names.append(code)
@@ -41,9 +49,14 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
             if not never.meet(start, end)
         ]
         names += terms.words
-    return _leftmost_longest(
-        index.text, lens, found, names, checked=any(terms.words for terms in groups)
-    )
+    kept = _leftmost_longest(found)
+    if annotated:
+        kept = _longest(annotated + kept)
+    starts = array("Q", [start for start, _, _ in kept])
+    ends = array("Q", [-end for _, end, _ in kept])
+    numbers = array("I", [number for _, _, number in kept])
+    checked = any(terms.words for terms in groups)
+    return Matches(index.text, lens.id, starts, ends, names, numbers, checked=checked)
 
 
 def _terms_for(lens: Lens, language: str) -> Iterator[Terms]:
@@ -94,21 +107,23 @@ class _Spans:
         return before > 0 and self._ends[before - 1] > start
 
 
-def _leftmost_longest(
-    text: LeafletText,
-    lens: Lens,
-    found: list[tuple[int, int, int]],
-    names: list[str],
-    *,
-    checked: bool,
-) -> Matches:
-    """The places, given as (start, -end, number of the term), without overlaps."""
-    starts, ends, numbers = array("Q"), array("Q"), array("I")
+def _leftmost_longest(places: Iterable[Found]) -> list[Found]:
+    """The places without overlaps: of two the leftmost stays, of those the longest."""
+    kept = []
     last = 0
-    for start, end, number in sorted(found):
-        if start >= last:
-            last = -end
-            starts.append(start)
-            ends.append(last)
-            numbers.append(number)
-    return Matches(text, lens.id, starts, ends, names, numbers, checked=checked)
+    for place in sorted(places):
+        if place[0] >= last:
+            last = -place[1]
+            kept.append(place)
+    return kept
+
+
+def _longest(places: Iterable[Found]) -> list[Found]:
+    """The places without overlaps: whatever is dropped overlaps one that is as long or longer."""
+    kept: list[Found] = []
+    for place in sorted(places, key=lambda each: (each[0] + each[1], each)):
+        at = bisect_right(kept, place)
+        clear_before = at == 0 or -kept[at - 1][1] <= place[0]
+        if clear_before and (at == len(kept) or -place[1] <= kept[at][0]):
+            kept.insert(at, place)
+    return kept

@@ -21,9 +21,13 @@ from viewer.leaflet.xml_head import root_name
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format this program reads: how its first bytes look, and at most how many there are."""
+    """A format this program reads: how its first bytes look, and at most how many there are.
+
+    `name` is short and stays ("fhir-xml"); `what` says it to a reader.
+    """
 
     name: str
+    what: str
     max_bytes: int
     recognises: Callable[[bytes], bool]
     read: Callable[[str, bytes], tuple[Leaflet, ...]]
@@ -41,6 +45,15 @@ def read_leaflets(path: Path, topics: Topics | None = None) -> tuple[Leaflet, ..
     return leaflets_from_bytes(file, data, topics)
 
 
+def file_format(path: Path) -> str:
+    """The format that a file's first bytes tell; what follows may still be at fault.
+
+    It is "markdown", "fhir-xml", "fhir-json", "spl" or "spl-zip". Raises LeafletError.
+    """
+    with open_regular(path) as stream:
+        return _format_of(str(path), stream.read(HEAD_BYTES)).name
+
+
 def leaflets_from_bytes(
     file: str, data: bytes, topics: Topics | None = None
 ) -> tuple[Leaflet, ...]:
@@ -55,7 +68,7 @@ def leaflets_from_bytes(
         raise
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         # A fault of a parser, or of ours: it concerns this file and must not stop the others.
-        reason = f"the {form.name} reader stumbles over this file ({type(error).__name__})"
+        reason = f"the reader for {form.what} stumbles over this file ({type(error).__name__})"
         raise MalformedLeafletError(file, "", reason) from error
     return tuple(_finished(leaflet, file, sha256, topics) for leaflet in leaflets)
 
@@ -73,7 +86,7 @@ def _format_of(file: str, head: bytes) -> Format:
     for form in formats:
         if form.recognises(head):
             return form
-    *names, last = (form.name for form in formats)
+    *names, last = (form.what for form in formats)
     raise UnknownFormatError(
         file, "", f"this is {_kind_of(head)}; this program reads {', '.join(names)} and {last}"
     )
@@ -88,6 +101,7 @@ def _kind_of(head: bytes) -> str:
 
 def _markdown() -> Format:
     return Format(
+        "markdown",
         "Markdown leaflets that begin with front matter between lines ---",
         MAX_LEAFLET_BYTES,
         _is_markdown,
@@ -107,7 +121,8 @@ def _read_markdown(file: str, data: bytes) -> tuple[Leaflet, ...]:
 
 
 def _epi_xml() -> Format:
-    return Format("FHIR product information in XML", MAX_FOREIGN_BYTES, _is_fhir, _read_epi_xml)
+    what = "FHIR product information in XML"
+    return Format("fhir-xml", what, MAX_FOREIGN_BYTES, _is_fhir, _read_epi_xml)
 
 
 def _is_fhir(head: bytes) -> bool:
@@ -121,7 +136,8 @@ def _read_epi_xml(file: str, data: bytes) -> tuple[Leaflet, ...]:
 
 
 def _epi_json() -> Format:
-    return Format("FHIR product information in JSON", MAX_FOREIGN_BYTES, _is_json, _read_epi_json)
+    what = "FHIR product information in JSON"
+    return Format("fhir-json", what, MAX_FOREIGN_BYTES, _is_json, _read_epi_json)
 
 
 def _is_json(head: bytes) -> bool:
@@ -137,7 +153,7 @@ def _read_epi_json(file: str, data: bytes) -> tuple[Leaflet, ...]:
 
 
 def _spl() -> Format:
-    return Format("US labels (SPL)", MAX_FOREIGN_BYTES, _is_spl, _read_spl)
+    return Format("spl", "US labels (SPL)", MAX_FOREIGN_BYTES, _is_spl, _read_spl)
 
 
 def _is_spl(head: bytes) -> bool:
@@ -151,7 +167,8 @@ def _read_spl(file: str, data: bytes) -> tuple[Leaflet, ...]:
 
 
 def _spl_zip() -> Format:
-    return Format("zip archives with one such label", MAX_FOREIGN_BYTES, _is_zip, _read_spl_zip)
+    what = "zip archives with one such label"
+    return Format("spl-zip", what, MAX_FOREIGN_BYTES, _is_zip, _read_spl_zip)
 
 
 def _is_zip(head: bytes) -> bool:

@@ -7,7 +7,7 @@ are added beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -27,6 +27,7 @@ class ActionId(Enum):
     ZOOM_RESET = auto()
     THEME = auto()
     FULL_SCREEN = auto()
+    READING_NOTES = auto()
     NEXT_PANE = auto()
     PREVIOUS_PANE = auto()
     GO_TO = auto()
@@ -34,6 +35,15 @@ class ActionId(Enum):
     FORWARD = auto()
     NEXT_SECTION = auto()
     PREVIOUS_SECTION = auto()
+    TOPIC_INDICATIONS = auto()
+    TOPIC_DOSAGE = auto()
+    TOPIC_CONTRAINDICATIONS = auto()
+    TOPIC_INTERACTIONS = auto()
+    TOPIC_PREGNANCY = auto()
+    TOPIC_DRIVING = auto()
+    TOPIC_SIDE_EFFECTS = auto()
+    TOPIC_OVERDOSE = auto()
+    TOPIC_STORAGE = auto()
     NEXT_PASSAGE = auto()
     PREVIOUS_PASSAGE = auto()
     DIM = auto()
@@ -44,7 +54,7 @@ class ActionId(Enum):
 
 
 class Menu(Enum):
-    """The menus in their order; a value is the menu's title with its mnemonic."""
+    """The menus in their order, then submenus; a value is the title with its mnemonic."""
 
     FILE = "&File"
     EDIT = "&Edit"
@@ -52,6 +62,11 @@ class Menu(Enum):
     GO = "&Go"
     HIGHLIGHT = "&Highlight"
     HELP = "He&lp"
+    TOPIC = "&Topic"
+
+
+SUBMENUS = {Menu.TOPIC: Menu.GO}
+"""Menus that stand inside another, where the table names the first of their actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +88,54 @@ class ActionSpec:
 
     @property
     def name(self) -> str:
-        """The text without mnemonic and dots, as the palette and the guide show it."""
+        """The text without mnemonic and dots."""
         return self.text.replace("&", "").rstrip("…")
+
+    @property
+    def full_name(self) -> str:
+        """The name with its submenu before it, as the palette shows it."""
+        if self.menu in SUBMENUS:
+            return f"{self.menu.value.replace('&', '')}: {self.name}"
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic that has an action: `key` is a section's topic, `text` has its mnemonic."""
+
+    id: ActionId
+    key: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        return self.text.replace("&", "")
 
 
 LENS_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 10))
 """Keys of the first nine lenses of the lens bar."""
 
 _A, _M = ActionId, Menu
+TOPICS = (
+    Topic(_A.TOPIC_INDICATIONS, "indications", "&Indications"),
+    Topic(_A.TOPIC_DOSAGE, "dosage", "&Dosage"),
+    Topic(_A.TOPIC_CONTRAINDICATIONS, "contraindications", "&Contraindications"),
+    Topic(_A.TOPIC_INTERACTIONS, "interactions", "I&nteractions"),
+    Topic(_A.TOPIC_PREGNANCY, "pregnancy", "&Pregnancy"),
+    Topic(_A.TOPIC_DRIVING, "driving", "D&riving"),
+    Topic(_A.TOPIC_SIDE_EFFECTS, "side-effects", "&Side effects"),
+    Topic(_A.TOPIC_OVERDOSE, "overdose", "&Overdose"),
+    Topic(_A.TOPIC_STORAGE, "storage", "S&torage"),
+)
+"""The topics of Alt+1 to Alt+9, in their order."""
+
+
+def _topic_specs() -> Iterator[ActionSpec]:
+    for number, topic in enumerate(TOPICS, 1):
+        says = f"Go to the section on {topic.name.lower()}"
+        yield ActionSpec(topic.id, Menu.TOPIC, topic.text, says, (f"Alt+{number}",))
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.OPEN, _M.FILE, "&Open…", "Open a leaflet from a file", ("Ctrl+O",), "Open"),
     ActionSpec(
@@ -143,6 +198,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "FullScreen",
         checkable=True,
     ),
+    ActionSpec(
+        _A.READING_NOTES,
+        _M.VIEW,
+        "&Reading notes…",
+        "Show what could not be carried over from the leaflet's file",
+        group=True,
+    ),
     ActionSpec(_A.NEXT_PANE, _M.VIEW, "Next &pane", "Move to the next pane", ("F6",), group=True),
     ActionSpec(
         _A.PREVIOUS_PANE, _M.VIEW, "Pre&vious pane", "Move to the previous pane", ("Shift+F6",)
@@ -179,6 +241,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Go to the previous section",
         ("Ctrl+PgUp",),
     ),
+    *_topic_specs(),
     ActionSpec(
         _A.NEXT_PASSAGE,
         _M.GO,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -17,7 +18,7 @@ from viewer.render.html import PROVENANCE_LINK
 from viewer.render.print_part import PrintScope, print_parts
 from viewer.render.provenance import provenance_rows
 from viewer.render.theme import Theme
-from viewer.ui.actions import ACTIONS, ActionId
+from viewer.ui.actions import ACTIONS, TOPICS, ActionId
 from viewer.ui.appearance import Appearance
 from viewer.ui.goto_items import GotoItem, GotoKind
 from viewer.ui.highlight_display import HighlightDisplay
@@ -32,6 +33,10 @@ GUIDE = "user-guide"
 _NOT_A_DEVICE = (
     "Leaflet Viewer shows what a leaflet says. It is no medical device: it gives no advice, knows "
     "nothing of any patient and calculates no dose. The authority’s current text prevails."
+)
+_WHAT_NOTES_ARE = (
+    "These remarks are the program's. They name what in the leaflet's file cannot be shown as it "
+    "stands there; all else is shown whole."
 )
 
 
@@ -88,6 +93,7 @@ class Commands(QObject):
             ActionId.ZOOM_RESET: lambda: self._appearance.set_zoom(100),
             ActionId.THEME: self._appearance.next_theme,
             ActionId.FULL_SCREEN: self.full_screen,
+            ActionId.READING_NOTES: self.show_reading_notes,
             ActionId.NEXT_PANE: lambda: window.step_pane(+1),
             ActionId.PREVIOUS_PANE: lambda: window.step_pane(-1),
             ActionId.GO_TO: window.header.goto_field.open_list,
@@ -95,6 +101,7 @@ class Commands(QObject):
             ActionId.FORWARD: navigator.go_forward,
             ActionId.NEXT_SECTION: lambda: navigator.step_section(+1),
             ActionId.PREVIOUS_SECTION: lambda: navigator.step_section(-1),
+            **{each.id: partial(navigator.go_to_topic, each.key, each.name) for each in TOPICS},
             ActionId.NEXT_PASSAGE: lambda: navigator.step_passage(+1),
             ActionId.PREVIOUS_PASSAGE: lambda: navigator.step_passage(-1),
             ActionId.OWN_TERM: window.lens_bar.term_field.setFocus,
@@ -163,6 +170,16 @@ class Commands(QObject):
 
             rows = [row for row in provenance_rows(opened.leaflet) if row[1]]
             self._show_dialog(FactsDialog("Provenance", rows, "", self._window))
+
+    def show_reading_notes(self) -> None:
+        """Shows what the reader of the leaflet's file could not carry over."""
+        opened = self._navigator.present
+        if opened is not None and opened.leaflet.reading_notes:
+            from viewer.ui.facts_dialog import FactsDialog
+
+            notes = enumerate(opened.leaflet.reading_notes, 1)
+            rows = [(str(number), note) for number, note in notes]
+            self._show_dialog(FactsDialog("Reading notes", rows, _WHAT_NOTES_ARE, self._window))
 
     def about(self) -> None:
         """Says what the program is and what it is not."""
@@ -246,7 +263,7 @@ class Commands(QObject):
         items += [
             GotoItem(
                 GotoKind.COMMAND,
-                spec.name,
+                spec.full_name,
                 spec.says,
                 spec.id.name,
                 spec.keys[0] if spec.keys else "",

@@ -8,15 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 _WIDTH = 560
+_SIDE, _GAP = 24, 20
+_SHARE_OF_SCREEN = 0.8
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -32,9 +36,10 @@ class FactsDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
         facts = [f"{label}: {value}" for label, value in rows]
         self._copied = "\n".join([*facts, words] if words else facts)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(20)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(_SIDE, _GAP, _SIDE, 0)
+        column.setSpacing(_GAP)
         # A form layout would set a label beside the middle of a value of several lines.
         table = QGridLayout()
         table.setHorizontalSpacing(24)
@@ -48,15 +53,40 @@ class FactsDialog(QDialog):
         column.addLayout(table)
         if words:
             column.addWidget(self._value("", words))
-        column.addLayout(self._buttons())
+        column.addStretch(1)
+        self._body = body
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, _GAP)
+        whole.setSpacing(_GAP)
+        self._area = self._scrolling(body)
+        whole.addWidget(self._area)
+        whole.addLayout(self._buttons())
         self._close.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Makes the dialog as high as its facts: Qt's own guess leaves room below wrapped lines."""
-        layout = self.layout()
-        if layout is not None:
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        """Makes the dialog as high as its facts; more than a screen holds are scrolled."""
+        below = self._close.sizeHint().height() + 2 * _GAP
+        most = int(self.screen().availableSize().height() * _SHARE_OF_SCREEN)
+        needed = self._body.heightForWidth(self.width()) + below
+        self.resize(self.width(), min(needed, most))
+        # What cannot be scrolled is no place to stop at.
+        takes_keys = needed > most
+        self._area.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if takes_keys else Qt.FocusPolicy.NoFocus
+        )
         super().showEvent(event)
+
+    def _scrolling(self, body: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setAccessibleName(self.windowTitle())
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        # The dialog's own ground shows through.
+        area.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        return area
 
     def _value(self, label: str, value: str) -> QLabel:
         field = self._words(_breakable(value))
@@ -80,6 +110,7 @@ class FactsDialog(QDialog):
         self._close.setProperty("primary", True)
         self._close.clicked.connect(self.reject)
         row = QHBoxLayout()
+        row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(copy)

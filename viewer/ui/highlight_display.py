@@ -10,6 +10,7 @@ from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer
 
+from viewer.highlight.annotations import term_words
 from viewer.highlight.matches import Matches
 from viewer.leaflet.model import Section
 from viewer.render.theme import Theme
@@ -84,7 +85,7 @@ class HighlightDisplay(QObject):
     def describe(self, offset: int) -> str:
         """What a tool tip says of a character of the leaflet: lens and term of its marks."""
         marks = dict.fromkeys(self._highlighting.marks_at(offset))
-        return "\n".join(f"{lens}: {term}" for lens, term in marks)
+        return "\n".join(f"{lens}: {term_words(term)}" for lens, term in marks)
 
     def _show_dimming(self) -> None:
         opened = self._navigator.present

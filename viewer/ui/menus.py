@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from viewer.highlight.lens import Lens
-from viewer.ui.actions import ACTIONS, LENS_KEYS, ActionId, ActionSpec, Menu
+from viewer.ui.actions import ACTIONS, LENS_KEYS, SUBMENUS, ActionId, ActionSpec, Menu
 from viewer.ui.painting import key_text
 
 
@@ -49,15 +49,17 @@ def _keys(spec: ActionSpec, taken: set[str]) -> list[QKeySequence]:
 
 def fill_menu_bar(bar: QMenuBar, actions: Mapping[ActionId, QAction]) -> dict[Menu, QMenu]:
     """Puts every action into its menu; returns the menus."""
-    menus = {menu: bar.addMenu(menu.value) for menu in Menu}
-    for menu, widget in menus.items():
-        widget.setObjectName(f"menu_{menu.name.lower()}")
-        widget.setToolTipsVisible(False)
+    menus = {menu: bar.addMenu(menu.value) for menu in Menu if menu not in SUBMENUS}
     for spec in ACTIONS:
+        if spec.menu not in menus:
+            menus[spec.menu] = menus[SUBMENUS[spec.menu]].addMenu(spec.menu.value)
         into = menus[spec.menu]
         if spec.group and into.actions():
             into.addSeparator()
         into.addAction(actions[spec.id])
+    for menu, widget in menus.items():
+        widget.setObjectName(f"menu_{menu.name.lower()}")
+        widget.setToolTipsVisible(False)
     return menus
 
 

@@ -206,6 +206,17 @@ class Navigator(QObject):
         else:
             self.noticed.emit("This is the last section" if step > 0 else "This is the beginning")
 
+    def go_to_topic(self, topic: str, name: str) -> None:
+        """Jumps to the first section on a topic; `name` says which where there is none."""
+        if self._open is None:
+            return
+        sections = self._open.text.sections
+        key = next((section.key for section in sections if section.topic == topic), None)
+        if key is not None:
+            self.go_to_section(key)
+        else:
+            self.noticed.emit(f"This leaflet has no section on {name}")
+
     def follow(self, link: str) -> bool:
         """Follows a link within the leaflet; False where it leads elsewhere."""
         if not link.startswith("#"):

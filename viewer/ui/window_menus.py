@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from viewer.highlight.lens import Lens
-from viewer.ui.actions import ActionId, Menu
+from viewer.ui.actions import ActionId, Menu, action_spec
 from viewer.ui.appearance import Appearance
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import choices, fill_menu_bar, lens_actions
@@ -48,6 +48,7 @@ class WindowMenus:
         """Makes the menus, and gives the tool bar its actions."""
         self._menus = fill_menu_bar(self._window.menuBar(), self._actions)
         self._window.addActions(list(self._actions.values()))
+        self.count_reading_notes(0)
         themes = QMenu("T&heme", self._window)
         group, self._theme_actions = choices(
             themes, self._appearance.options(), self._appearance.chosen
@@ -82,6 +83,13 @@ class WindowMenus:
         """Checks the theme that is chosen."""
         for action in self._theme_actions:
             action.setChecked(action.data() == self._appearance.chosen)
+
+    def count_reading_notes(self, count: int) -> None:
+        """Says how many reading notes the leaflet has; without one there is nothing to show."""
+        action = self._actions[ActionId.READING_NOTES]
+        text = action_spec(ActionId.READING_NOTES).text
+        action.setText(text.replace("…", f" ({count})…") if count else text)
+        action.setEnabled(count > 0)
 
     def _list_leaflets(self, menu: QMenu) -> None:
         menu.clear()
