@@ -70,13 +70,13 @@ class Viewer(QObject):
         self._bundled = BundledLeaflets(
             (resources / "leaflets", paths.user_leaflet_folder()), paths.cache_folder(), topics
         )
-        self._leaflets = FileLeaflets(self._bundled, topics)
+        self._tasks = TaskRunner(self)
+        self._leaflets = FileLeaflets(self._bundled, topics, self._tasks.is_unwanted)
         self.window = window or MainWindow()
         if window is None and self._settings.geometry:
             geometry = self._settings.geometry.encode()
             self.window.restoreGeometry(QByteArray.fromBase64(geometry))
         self.window.furnish(theme, resources / "icons", self._settings.tree_width)
-        self._tasks = TaskRunner(self)
         self._highlighting = Highlighting(self)
         self._navigator = Navigator(
             self.window.content.view,
@@ -104,7 +104,7 @@ class Viewer(QObject):
                 self._highlighting,
                 self._display,
                 self._appearance,
-                self._bundled.heads,
+                self._leaflets.heads,
                 light,
                 self._settings.paper,
                 self._settings.print_highlights,
@@ -112,7 +112,7 @@ class Viewer(QObject):
             self._actions,
         )
         self._menus = WindowMenus(
-            self.window, self._actions, self._appearance, self._bundled.heads, self._navigator.open
+            self.window, self._actions, self._appearance, self._leaflets.heads, self._navigator.open
         )
         self._memory = Memory(app, self.window, self._appearance, self._bundled, resources, store)
         self._place_words = ""
@@ -262,6 +262,8 @@ class Viewer(QObject):
         self._menus.count_reading_notes(len(leaflet.reading_notes))
         if self._highlighting.lenses:
             self._highlighting.open(opened)
+        if others := self._leaflets.beside(leaflet):
+            QTimer.singleShot(0, partial(self._notice, f"Also in this file: {', '.join(others)}"))
 
     def _show_failure(self, error: ResourceError) -> None:
         """Says why a leaflet does not open; behind the page is the one before, or the first."""

@@ -218,6 +218,8 @@ class Commands(QObject):
     def clear(self) -> None:
         """Esc: closes a message, then find; where neither is open, switches the lenses off."""
         content = self._window.content
+        if self._navigator.cancel_opening():
+            return
         if content.shows_message():
             content.show_leaflet()
         elif not content.find_bar.isHidden():

@@ -132,6 +132,14 @@ class Navigator(QObject):
 
         self._tasks.run(OPENING, work, done, failed)
 
+    def cancel_opening(self) -> bool:
+        """Calls off the opening that is under way; False where there is none."""
+        if not self._tasks.is_awaited(OPENING):
+            return False
+        self._tasks.cancel(OPENING)
+        self.noticed.emit("Opening was cancelled")
+        return True
+
     def show(self, opened: OpenLeaflet, rendered: Rendered | None = None) -> None:
         """Shows a leaflet that was read already."""
         style = screen_style(self._theme, self._zoom)

@@ -1,11 +1,13 @@
 """Runs work off the GUI thread; the answer always comes back on it, or is dropped when stale.
 
 Data goes in with the task and a result comes out; a task never touches a widget. Starting a
-task under a name makes every earlier answer of that name stale.
+task under a name makes every earlier answer of that name stale: a task that has not begun then
+never does, and one that runs can ask `is_unwanted` and end early.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,15 +22,34 @@ class _Answer(QObject):
     arrived = Signal(str, int, object, object)
 
 
+class _Running(threading.local):
+    """What asks, on the thread of a task, whether that task's answer is still awaited."""
+
+    is_wanted: Callable[[], bool] | None = None
+
+
 class _Task(QRunnable):
-    def __init__(self, name: str, token: int, work: Callable[[], Any], answer: _Answer) -> None:
+    def __init__(
+        self,
+        name: str,
+        token: int,
+        work: Callable[[], Any],
+        is_wanted: Callable[[], bool],
+        running: _Running,
+        answer: _Answer,
+    ) -> None:
         super().__init__()
         self._name = name
         self._token = token
         self._work = work
+        self._is_wanted = is_wanted
+        self._running = running
         self._answer = answer
 
     def run(self) -> None:
+        if not self._is_wanted():
+            return
+        self._running.is_wanted = self._is_wanted
         result, error = None, None
         try:
             result = self._work()
@@ -49,6 +70,7 @@ class TaskRunner(QObject):
         self._waiting: dict[str, tuple[int, Callable[[Any], None], Callable[[Exception], None]]]
         self._waiting = {}
         self._token = 0
+        self._running = _Running()
 
     def run(
         self,
@@ -59,12 +81,28 @@ class TaskRunner(QObject):
     ) -> None:
         """Runs `work`; then `done` with its result, or `failed` with what it raised."""
         self._token += 1
-        self._waiting[name] = (self._token, done, failed)
-        self._pool.start(_Task(name, self._token, work, self._answer))
+        token = self._token
+        self._waiting[name] = (token, done, failed)
+
+        def is_wanted() -> bool:
+            # Asked on the task's thread: one look-up, which Python does not interrupt.
+            waiting = self._waiting.get(name)
+            return waiting is not None and waiting[0] == token
+
+        self._pool.start(_Task(name, token, work, is_wanted, self._running, self._answer))
 
     def cancel(self, name: str) -> None:
         """Drops the answer of the task that runs under this name."""
         self._waiting.pop(name, None)
+
+    def is_awaited(self, name: str) -> bool:
+        """Whether the answer of a task of this name is still to come."""
+        return name in self._waiting
+
+    def is_unwanted(self) -> bool:
+        """For the work of a task, on its thread: whether nobody awaits its answer any more."""
+        is_wanted = self._running.is_wanted
+        return is_wanted is not None and not is_wanted()
 
     def is_busy(self) -> bool:
         """Whether an answer is still awaited."""

@@ -1,0 +1,154 @@
+"""A hostile leaflet names files, shares and hosts in every way it can; none is ever touched.
+
+What the system is asked for is read from its own record of the program's calls, so that nothing
+of the program has to be believed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from .program import ROOT, Folders
+from .screen import Screen
+
+CALLS = "openat,open,access,faccessat,faccessat2,stat,lstat,newfstatat,statx,readlink,connect"
+FORBIDDEN = "forbidden"
+"""In the name of everything that a leaflet has no business with."""
+PATIENCE = 60.0
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU"
+    b"\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82"
+)
+
+Make = Callable[[Path, int], Path]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def may_record() -> None:
+    """Skips where the tool is absent, or where the system lets nobody record."""
+    trial = ["strace", "-qq", "-o", os.devnull, sys.executable, "-c", ""]
+    if not shutil.which("strace") or subprocess.run(trial, capture_output=True).returncode:
+        pytest.skip("not on this system: strace, or not allowed to work")
+
+
+@contextmanager
+def listening() -> Iterator[int]:
+    """A port of this machine that a program could well connect to."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def temptations(folder: Path, port: int) -> list[str]:
+    """Addresses of pictures that are there, and of ones elsewhere."""
+    for where in (folder, folder / "leaflets"):
+        where.mkdir(exist_ok=True)
+        (where / f"{FORBIDDEN}.png").write_bytes(PNG)
+    there = folder / f"{FORBIDDEN}.png"
+    return [
+        *(there.as_uri(), str(there), f"{FORBIDDEN}.png", f"../{FORBIDDEN}.png"),
+        *(f"//{FORBIDDEN}.invalid/share/x.png", f"\\\\{FORBIDDEN}.invalid\\share\\x.png"),
+        *(f"http://127.0.0.1:{port}/{FORBIDDEN}.png", f"https://{FORBIDDEN}.invalid/x.png"),
+        *(f"file://{FORBIDDEN}.invalid/share/x.png", f"qrc:/{FORBIDDEN}.png"),
+    ]
+
+
+def hostile_markup(address: str) -> str:
+    return (
+        f'<p><img src="{address}" alt="a picture"/> <a href="{address}">a link</a></p>'
+        f'<p style="background: url({address})">a background</p>'
+        f"<style>@import url({address}); p {{ background-image: url({address}) }}</style>"
+        f'<link rel="stylesheet" href="{address}"/><object data="{address}">an object</object>'
+        f'<table background="{address}"><tr><td background="{address}">a cell</td></tr></table>'
+    )
+
+
+def hostile_epi(folder: Path, port: int) -> Path:
+    body = "".join(map(hostile_markup, temptations(folder, port)))
+    file = folder / "leaflets" / "hostile.xml"
+    file.write_text(
+        '<Bundle xmlns="http://hl7.org/fhir"><type value="document"/><entry><resource><Composition>'
+        '<language value="en"/><type><coding><code value="100000155538"/></coding></type>'
+        '<title value="Sheep"/><section><title value="1. Clothing"/><text>'
+        f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div></text></section>'
+        "</Composition></resource></entry></Bundle>"
+    )
+    return file
+
+
+def hostile_markdown(folder: Path, port: int) -> Path:
+    bad = temptations(folder, port)
+    named = "".join(f"[{n}]: {address}\n\n![a picture][{n}]\n\n" for n, address in enumerate(bad))
+    bare = "".join(f"{address}\n\n" for address in bad)
+    file = folder / "leaflets" / "hostile.md"
+    head = "---\nid: sheep\ntitle: Sheep\nlanguage: en\nkind: smpc\n---\n"
+    file.write_text(
+        f"{head}## Clothing\n\n{named}{bare}[a link](http://127.0.0.1:{port}/{FORBIDDEN}.png)\n"
+    )
+    return file
+
+
+def misdeeds(record: Path, file: Path) -> list[str]:
+    """The calls that concern what is forbidden, or reach for another machine."""
+    calls = record.read_text(errors="replace").splitlines()
+    assert any(str(file) in call for call in calls), "the record does not even show the leaflet"
+    return [call for call in calls if FORBIDDEN in call or "sa_family=AF_INET" in call]
+
+
+def recorded(record: Path, *arguments: str | Path) -> list[str]:
+    """The command that runs the program and records what it and its processes ask the system."""
+    options = ["-f", "-qq", "-s", "4096", "-e", f"trace={CALLS}", "-o", str(record)]
+    return ["strace", *options, sys.executable, "-m", "viewer", *map(str, arguments)]
+
+
+@pytest.mark.parametrize("make", [hostile_epi, hostile_markdown])
+@pytest.mark.parametrize("scale", ["1", "2"])
+def test_a_leaflet_that_is_opened_touches_no_other_file_and_no_other_machine(
+    screen: Screen, folders: Folders, tmp_path: Path, make: Make, scale: str
+) -> None:
+    record = tmp_path / "calls"
+    environment = {**folders.environment(screen.display), "QT_SCALE_FACTOR": scale}
+    with listening() as port:
+        file = make(tmp_path, port)
+        with subprocess.Popen(
+            recorded(record, file), cwd=ROOT, env=environment, start_new_session=True
+        ) as process:
+            try:
+                screen.wait_for_window("Sheep")
+                screen.keys("Page_Down", "End", "ctrl+q")
+                assert process.wait(PATIENCE) == 0
+            finally:
+                with suppress(ProcessLookupError):  # where all went well
+                    os.killpg(process.pid, signal.SIGKILL)
+    assert misdeeds(record, file) == []
+
+
+@pytest.mark.parametrize("make", [hostile_epi, hostile_markdown])
+def test_a_leaflet_that_is_printed_touches_no_other_file_and_no_other_machine(
+    folders: Folders, tmp_path: Path, make: Make
+) -> None:
+    record, paper = tmp_path / "calls", tmp_path / "paper.pdf"
+    with listening() as port:
+        file = make(tmp_path, port)
+        command = recorded(record, "print", file, "--pdf", paper)
+        subprocess.run(command, cwd=ROOT, env=folders.environment(""), check=True, timeout=PATIENCE)
+    assert paper.exists()
+    assert misdeeds(record, file) == []
+
+
+def test_the_record_shows_what_is_touched(folders: Folders, tmp_path: Path) -> None:
+    record, file = tmp_path / "calls", tmp_path / f"{FORBIDDEN}.md"
+    file.write_text("no leaflet")
+    command = recorded(record, "check", file)
+    environment = folders.environment("")
+    subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)
+    assert misdeeds(record, file) != []
