@@ -168,7 +168,8 @@ def test_reading_that_takes_too_long_is_ended(tmp_path: Path) -> None:
 def test_reading_that_takes_too_much_memory_is_ended(tmp_path: Path, megabytes: int) -> None:
     error = refusal(slow(tmp_path), memory=megabytes << 20)
     assert isinstance(error, UnreadableFileError)
-    assert error.reason == f"reading it takes more than {megabytes} MiB of memory"
+    # With very little the interpreter ends before it can say so itself.
+    assert error.reason.endswith("memory")
 
 
 def test_words_about_memory_in_a_file_are_no_lack_of_it(tmp_path: Path) -> None:
@@ -240,7 +241,7 @@ def test_a_process_that_dies_while_it_reads_is_told_as_such(tmp_path: Path) -> N
 
     with pytest.raises(LeafletError) as caught:
         read_in_child(path, None, cancelled=kill)
-    assert caught.value.reason == "the process that reads it ended without an answer"
+    assert caught.value.reason.startswith("the process that reads it ended without an answer")
     assert children() == before
 
 

@@ -151,7 +151,9 @@ def _leaflets(file: str, answer: bytes | bytearray, memory: int) -> tuple[Leafle
         reason = f"what it holds is larger than {MAX_ANSWER_BYTES >> 20} MiB"
         raise UnreadableFileError(file, "", reason)
     if not answer:
-        raise UnreadableFileError(file, "", "the process that reads it ended without an answer")
+        # With next to no memory the interpreter itself ends, and cannot say why.
+        reason = "the process that reads it ended without an answer, perhaps for want of memory"
+        raise UnreadableFileError(file, "", reason)
     head, *leaflets = answer.removesuffix(b"\n").split(b"\n")
     try:
         match json.loads(head):
