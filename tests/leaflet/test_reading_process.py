@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,11 @@ def refusal(path: Path, **limits: float | int) -> LeafletError:
 
 
 def children(process: int | str = "self") -> set[int]:
-    tasks = Path(f"/proc/{process}/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    found: set[int] = set()
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found |= {int(pid) for pid in (task / "children").read_text().split()}
+    return found
 
 
 def comes_true(happens: Callable[[], bool], seconds: float = SOON) -> bool:

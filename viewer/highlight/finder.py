@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from viewer.highlight.folding import find_all, fold_wanted, is_word_character
-from viewer.highlight.matches import Matches
+from viewer.highlight.matches import Matches, Shifted
 from viewer.highlight.words import WordIndex
 
 FIND = "find"
@@ -23,11 +23,13 @@ def find_text(
     folded = index.exact if match_case else index.folded
     wanted = fold_wanted(text, keep_letters=match_case).text
     starts, ends = array("Q"), array("Q")
+    length = len(wanted)
     if wanted.strip():
         starts = array("Q", find_all(folded.text, wanted))
         if whole_words:
             starts = _whole(folded.text, starts, wanted)
-        length = len(wanted)
+        if folded.way_back is None:
+            return Matches(index.text, FIND, starts, Shifted(starts, length), (text,))
         ends = array("Q", [start + length for start in starts])
         starts, ends = folded.originals(starts, ends)
     return Matches(index.text, FIND, starts, ends, (text,))

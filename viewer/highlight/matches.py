@@ -40,6 +40,26 @@ class Match:
     term: str
 
 
+class Shifted(Sequence[int]):
+    """The ends of matches that are all of one length, without a number kept for each."""
+
+    def __init__(self, starts: Sequence[int], length: int) -> None:
+        self._starts = starts
+        self._length = length
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return [start + self._length for start in self._starts[index]]
+        return self._starts[index] + self._length
+
+
 class Matches(Sequence[Match]):
     """The matches of one lens (or of the find text) in reading order.
 
@@ -51,7 +71,7 @@ class Matches(Sequence[Match]):
         text: LeafletText,
         lens: str,
         starts: array[int],
-        ends: array[int],
+        ends: Sequence[int],
         terms: Sequence[str],
         term_numbers: array[int] | None = None,
         *,

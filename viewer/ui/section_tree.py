@@ -186,11 +186,13 @@ class SectionTree(QTreeWidget):
             if not parent.isExpanded():
                 item = parent
             parent = parent.parent()
-        self._marked = item
+        before, self._marked = self._marked, item
         if item is not None and not self._walking and not self._folding:
             self.setCurrentItem(item)
             self.scrollToItem(item, QAbstractItemView.ScrollHint.EnsureVisible)
-        self.viewport().update()
+        for each in (before, item):  # the other rows look as they did
+            if each is not None:
+                self.viewport().update(self._row_rect(each))
 
     # Keyboard and mouse
 
