@@ -1,7 +1,7 @@
 """The program's entry: `leaflet-viewer`, or `python -m viewer`.
 
 A start without arguments goes straight to the window; argument parsing is imported for others
-only.
+only. With one hidden argument the program is the process that reads for another.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ INTERRUPTED = 130
 def main() -> int:
     """Runs the program with the process's arguments; gives the exit status."""
     try:
+        if sys.argv[1:] == ["--reading-child"]:
+            from viewer.leaflet import reading_child
+
+            reading_child.main()
         if sys.argv[1:] in ([], ["--or-text"]):
             from viewer.launch import open_window
             from viewer.open_request import OpenRequest

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -97,6 +98,54 @@ def hostile_markdown(folder: Path, port: int) -> Path:
     return file
 
 
+def hostile_label(folder: Path, port: int) -> str:
+    """A US label; its pictures are named beside it, and elsewhere in every way."""
+    bad = temptations(folder, port)
+    media = "".join(
+        f'<component><observationMedia ID="m{n}"><text>a picture</text>'
+        f'<value mediaType="image/png"><reference value="{address}"/></value>'
+        "</observationMedia></component>"
+        for n, address in enumerate(bad)
+    )
+    shown = "".join(f'<renderMultiMedia referencedObject="m{n}"/>' for n in range(len(bad)))
+    links = "".join(f'<linkHtml href="{address}">a link</linkHtml> ' for address in bad)
+    tables = "".join(
+        f'<table background="{address}" styleCode="{address}">'
+        "<tbody><tr><td>a cell</td></tr></tbody></table>"
+        for address in bad
+    )
+    return (
+        f'<?xml-stylesheet type="text/xsl" href="http://127.0.0.1:{port}/{FORBIDDEN}.xsl"?>'
+        '<document xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        f' xsi:schemaLocation="urn:hl7-org:v3 http://127.0.0.1:{port}/{FORBIDDEN}.xsd">'
+        '<code code="34391-3" codeSystem="2.16.840.1.113883.6.1"/><title>Sheep</title>'
+        "<component><structuredBody><component><section><title>Clothing</title>"
+        f"<text><paragraph>{links}</paragraph>{shown}{tables}</text>{media}"
+        "</section></component></structuredBody></component></document>"
+    )
+
+
+def hostile_spl(folder: Path, port: int) -> Path:
+    """Only pictures by a bare name are the label's own, so the one beside it may be read."""
+    label = hostile_label(folder, port).replace(f'value="{FORBIDDEN}.png"', 'value="own.png"')
+    (folder / "leaflets" / "own.png").write_bytes(PNG)
+    file = folder / "leaflets" / "hostile-label.xml"
+    file.write_text(label)
+    return file
+
+
+def hostile_zip(folder: Path, port: int) -> Path:
+    """The same label in an archive, where no picture outside of it is its own."""
+    label, file = hostile_label(folder, port), folder / "leaflets" / "hostile.zip"
+    with ZipFile(file, "w") as archive:
+        archive.writestr("label.xml", label)
+        archive.writestr("own.png", PNG)
+    return file
+
+
+HOSTILE = [hostile_epi, hostile_markdown, hostile_spl, hostile_zip]
+
+
 def misdeeds(record: Path, file: Path) -> list[str]:
     """The calls that concern what is forbidden, or reach for another machine."""
     calls = record.read_text(errors="replace").splitlines()
@@ -110,7 +159,7 @@ def recorded(record: Path, *arguments: str | Path) -> list[str]:
     return ["strace", *options, sys.executable, "-m", "viewer", *map(str, arguments)]
 
 
-@pytest.mark.parametrize("make", [hostile_epi, hostile_markdown])
+@pytest.mark.parametrize("make", HOSTILE)
 @pytest.mark.parametrize("scale", ["1", "2"])
 def test_a_leaflet_that_is_opened_touches_no_other_file_and_no_other_machine(
     screen: Screen, folders: Folders, tmp_path: Path, make: Make, scale: str
@@ -132,7 +181,7 @@ def test_a_leaflet_that_is_opened_touches_no_other_file_and_no_other_machine(
     assert misdeeds(record, file) == []
 
 
-@pytest.mark.parametrize("make", [hostile_epi, hostile_markdown])
+@pytest.mark.parametrize("make", HOSTILE)
 def test_a_leaflet_that_is_printed_touches_no_other_file_and_no_other_machine(
     folders: Folders, tmp_path: Path, make: Make
 ) -> None:
@@ -142,6 +191,22 @@ def test_a_leaflet_that_is_printed_touches_no_other_file_and_no_other_machine(
         command = recorded(record, "print", file, "--pdf", paper)
         subprocess.run(command, cwd=ROOT, env=folders.environment(""), check=True, timeout=PATIENCE)
     assert paper.exists()
+    assert misdeeds(record, file) == []
+
+
+@pytest.mark.parametrize("out", ["..", "../..", "/tmp", "\\\\host\\share"])
+def test_an_archive_whose_names_lead_out_of_it_is_refused_and_nothing_is_unpacked(
+    folders: Folders, tmp_path: Path, out: str
+) -> None:
+    record, file = tmp_path / "calls", tmp_path / "hostile.zip"
+    with listening() as port, ZipFile(file, "w") as archive:
+        archive.writestr("label.xml", hostile_label(tmp_path, port))
+        archive.writestr(f"{out}/{FORBIDDEN}.png", PNG)
+    command = recorded(record, "check", file)
+    environment = folders.environment("")
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)
+    assert done.returncode == 1
+    assert b"this name leads out of the archive" in done.stderr
     assert misdeeds(record, file) == []
 
 

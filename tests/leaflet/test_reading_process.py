@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +12,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from time import process_time
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -19,9 +24,10 @@ from viewer.leaflet.errors import (
     ResourceError,
     UnreadableFileError,
 )
-from viewer.leaflet.model import Leaflet
-from viewer.leaflet.reader import read_leaflets
-from viewer.leaflet.reading_process import read_in_child
+from viewer.leaflet.model import Leaflet, Paragraph
+from viewer.leaflet.reader import file_format, read_leaflets
+from viewer.leaflet.reading_child import limited
+from viewer.leaflet.reading_process import ReadingProcess, read_in_child
 from viewer.leaflet.topics import load_topics
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +47,7 @@ def markdown(folder: Path, body: str = "## A\n\ntext\n") -> Path:
     return path
 
 
-def xml(folder: Path, body: str, before: str = "", documents: int = 1) -> Path:
+def xml(folder: Path, body: str = "<p>a &amp; b</p>", before: str = "", documents: int = 1) -> Path:
     document = (
         '<entry><resource><Bundle><type value="document"/><entry><resource><Composition>'
         '<language value="en"/><type><coding><code value="100000155538"/></coding></type>'
@@ -61,6 +67,42 @@ def xml(folder: Path, body: str, before: str = "", documents: int = 1) -> Path:
 def slow(folder: Path) -> Path:
     """Leaflets within all limits that take their time: seconds, where others take hundredths."""
     return xml(folder, "<p>a <b>b</b> c <i>d</i> e <b>f</b></p>" * 40_000, documents=3)
+
+
+def spaces(folder: Path) -> Path:
+    """A leaflet of 25 MB that is one long text."""
+    return xml(folder, f"<p>{'a ' * (12 << 20)}</p>")
+
+
+SPL = (
+    '<document xmlns="urn:hl7-org:v3"><code code="34391-3" codeSystem="2.16.840.1.113883.6.1"/>'
+    "<title>Sheep</title><component><structuredBody>{}</structuredBody></component></document>"
+)
+PART = "<component><section><title>A</title><text>{}</text></section></component>"
+
+
+def zipped(folder: Path) -> Path:
+    """A US label in a zip archive that is many times as large when it is unpacked."""
+    path = folder / "label.zip"
+    body = PART.format("<paragraph>a <sub>b</sub> <content>c</content></paragraph>" * 40_000)
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("label.xml", SPL.format(body))
+    return path
+
+
+def json_leaflet(folder: Path) -> Path:
+    path = folder / "leaflet.json"
+    div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>a &amp; b</p></div>'
+    composition = {
+        "resourceType": "Composition",
+        "language": "en",
+        "type": {"coding": [{"code": "100000155538"}]},
+        "title": "T",
+        "section": [{"title": "1. A", "text": {"div": div}}],
+    }
+    bundle = {"resourceType": "Bundle", "type": "document", "entry": [{"resource": composition}]}
+    path.write_text(json.dumps(bundle))
+    return path
 
 
 def outcome(read: Callable[[], tuple[Leaflet, ...]]) -> object:
@@ -168,12 +210,34 @@ def test_reading_that_takes_too_long_is_ended(tmp_path: Path) -> None:
 
 
 @needs_limits
-@pytest.mark.parametrize("megabytes", [32, 64, 96, 128])
-def test_reading_that_takes_too_much_memory_is_ended(tmp_path: Path, megabytes: int) -> None:
-    error = refusal(slow(tmp_path), memory=megabytes << 20)
+@pytest.mark.parametrize("megabytes", [1, 16, 32, 64, 96, 128])
+@pytest.mark.parametrize("make", [slow, zipped, spaces])
+def test_reading_that_takes_too_much_memory_is_ended(
+    tmp_path: Path, make: Callable[[Path], Path], megabytes: int
+) -> None:
+    error = refusal(make(tmp_path), memory=megabytes << 20)
     assert isinstance(error, UnreadableFileError)
-    # With very little the interpreter ends before it can say so itself.
-    assert error.reason.endswith("memory")
+    assert error.reason == f"reading it takes more than {megabytes} MiB of memory"
+
+
+@pytest.mark.parametrize("make", [markdown, xml, zipped, json_leaflet])
+def test_nothing_is_imported_once_memory_is_limited(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    """An import that lacks memory fails in ways that do not tell why."""
+    path = make(tmp_path)
+    program = (
+        "import sys; from importlib import import_module; from pathlib import Path;"
+        "from viewer.leaflet.reading_child import NEEDED;"
+        "from viewer.leaflet.reader import file_format, read_leaflets;"
+        "path = Path(sys.argv[1]);"
+        "list(map(import_module, NEEDED[file_format(path)]));"
+        "before = set(sys.modules); read_leaflets(path); print(sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, check=True
+    )
+    assert done.stdout == b"[]\n"
 
 
 def test_words_about_memory_in_a_file_are_no_lack_of_it(tmp_path: Path) -> None:
@@ -221,7 +285,7 @@ def test_the_reading_ends_with_the_program_however_that_ends(
     with subprocess.Popen([sys.executable, "-c", program, str(path)], cwd=ROOT) as parent:
         assert comes_true(lambda: bool(children(parent.pid)))
         (child,) = children(parent.pid)
-        assert comes_true(lambda: b"reading_child" in Path(f"/proc/{child}/cmdline").read_bytes())
+        assert comes_true(lambda: b"--reading-child" in Path(f"/proc/{child}/cmdline").read_bytes())
         parent.send_signal(number)
     assert comes_true(lambda: has_ended(child), 1.0)
 
@@ -245,8 +309,120 @@ def test_a_process_that_dies_while_it_reads_is_told_as_such(tmp_path: Path) -> N
 
     with pytest.raises(LeafletError) as caught:
         read_in_child(path, None, cancelled=kill)
-    assert caught.value.reason.startswith("the process that reads it ended without an answer")
+    assert caught.value.reason == "the process that reads it was ended by the signal SIGSEGV"
     assert children() == before
+
+
+@needs_proc
+def test_one_process_reads_many_files(tmp_path: Path) -> None:
+    before, good, bad = children(), markdown(tmp_path), tmp_path / "absent.md"
+    with ReadingProcess(TOPICS) as process:
+        assert process.read(good) == read_leaflets(good)
+        reading = children() - before
+        assert len(reading) == 1
+        assert outcome(lambda: process.read(bad)) == outcome(lambda: read_leaflets(bad))
+        assert process.read(xml(tmp_path, "<p>a</p>"))[0].sections[0].title == "1. A"
+        assert process.read(good) == read_leaflets(good)
+        assert children() - before == reading
+    assert children() == before
+
+
+@pytest.mark.parametrize("make", [markdown, xml, zipped, json_leaflet])
+def test_the_format_of_a_file_is_told(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    path = make(tmp_path)
+    with ReadingProcess(None) as process:
+        assert process.format(path) == file_format(path)
+        with pytest.raises(LeafletError, match="there is no such file"):
+            process.format(tmp_path / "absent")
+
+
+@needs_proc
+def test_a_process_that_took_too_long_is_replaced(tmp_path: Path) -> None:
+    good, before = markdown(tmp_path), children()
+    with ReadingProcess(None, seconds=0.6) as process:
+        process.read(good)
+        first = children() - before
+        with pytest.raises(LeafletError, match=r"took longer than 0\.6 seconds"):
+            process.read(slow(tmp_path))
+        assert children() == before
+        process.read(good)
+        assert len(children() - before) == 1
+        assert children() - before != first
+
+
+@needs_limits
+def test_each_file_may_take_the_whole_time_on_the_processor() -> None:
+    """The system counts the time of the process, and not that of a file."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    begin = process_time()
+    with limited(5.0, sys.maxsize):
+        limit, _ = resource.getrlimit(resource.RLIMIT_CPU)
+        assert begin + 5 <= limit <= process_time() + 7
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
+
+
+@needs_proc
+@needs_limits
+def test_memory_that_one_file_takes_is_no_lack_for_the_next(tmp_path: Path) -> None:
+    small, before = markdown(tmp_path), children()
+    with ReadingProcess(None, memory=128 << 20) as process:
+        with pytest.raises(LeafletError, match="takes more than 128 MiB of memory"):
+            process.read(slow(tmp_path))
+        assert children() == before
+        assert process.read(small) == read_leaflets(small)
+
+
+@needs_proc
+def test_a_file_is_no_worse_for_what_befell_the_process_before(tmp_path: Path) -> None:
+    path, before = markdown(tmp_path), children()
+    with ReadingProcess(None) as process:
+        process.read(path)
+        for child in children() - before:
+            os.kill(child, signal.SIGKILL)
+        assert process.read(path) == read_leaflets(path)
+    assert children() == before
+
+
+@needs_proc
+def test_two_processes_read_at_once(tmp_path: Path) -> None:
+    paths, before = [markdown(tmp_path), xml(tmp_path, "<p>a</p>")], children()
+    read = dict[Path, list[tuple[Leaflet, ...]]]()
+
+    def read_often(path: Path) -> None:
+        with ReadingProcess(None) as process:
+            read[path] = [process.read(path) for _ in range(20)]
+
+    threads = [Thread(target=read_often, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert read == {path: [read_leaflets(path)] * 20 for path in paths}
+    assert children() == before
+
+
+@needs_proc
+def test_a_large_leaflet_is_made_without_a_search_for_garbage(tmp_path: Path) -> None:
+    """Such a search stops all threads, and a window with them."""
+    searched = list[int]()
+
+    def note(phase: str, details: dict[str, int]) -> None:
+        searched.append(details["generation"] if phase == "start" else -1)
+
+    path = xml(tmp_path, "<p>a <b>b</b> c <i>d</i> e <b>f</b></p>" * 5_000)
+    gc.callbacks.append(note)
+    try:
+        (leaflet,) = read_in_child(path, None)
+    finally:
+        gc.callbacks.remove(note)
+    blocks = leaflet.sections[0].blocks
+    runs = sum(len(block.runs) for block in blocks if isinstance(block, Paragraph))
+    assert runs == 30_000
+    assert len(searched) < 10
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > runs
 
 
 def test_the_folder_the_user_is_in_has_no_say(

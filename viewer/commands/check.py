@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.commands.collection import Collection
 from viewer.commands.command import AT_FAULT, DONE, Command, add_json_option
@@ -13,6 +14,9 @@ from viewer.commands.output import counted, print_columns, print_json, tell
 from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.model import Block, Image, Leaflet, Note, Table, text_blocks
 from viewer.render.text_wrap import clean
+
+if TYPE_CHECKING:
+    from viewer.leaflet.reading_process import ReadingProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     collection = Collection()
     lens_files: dict[str, str] = {}
-    reports = [_report(file, collection, lens_files) for file in arguments.files]
+    with collection.reading_process() as process:
+        reports = [_report(file, collection, process, lens_files) for file in arguments.files]
     for report in reports:
         for error in report.errors:
             tell(str(ResourceError(report.file, error.place, error.reason)))
@@ -75,16 +80,16 @@ def _run(arguments: Namespace) -> int:
     return DONE if all(report.ok for report in reports) else AT_FAULT
 
 
-def _report(file: str, collection: Collection, lens_files: dict[str, str]) -> Report:
+def _report(
+    file: str, collection: Collection, process: ReadingProcess, lens_files: dict[str, str]
+) -> Report:
     """`lens_files` gathers which file each lens id came from, to find doubled ones."""
-    from viewer.leaflet.reader import file_format
-
     form = ""
     try:
         if Path(file).suffix.lower() == ".toml":
             return _lens_report(file, collection, lens_files)
-        form = file_format(Path(file))
-        return _leaflet_report(file, form, collection)
+        form = process.format(Path(file))
+        return _leaflet_report(file, form, process.read(Path(file)))
     except ResourceError as error:
         # The file may be another one: a lens cannot be checked where the themes are damaged.
         reason = error.reason if error.file == file else str(error)
@@ -92,8 +97,7 @@ def _report(file: str, collection: Collection, lens_files: dict[str, str]) -> Re
         return Report(file, ok=False, format=form, errors=(Remark(place, reason),))
 
 
-def _leaflet_report(file: str, form: str, collection: Collection) -> Report:
-    leaflets = collection.read(Path(file))
+def _leaflet_report(file: str, form: str, leaflets: Sequence[Leaflet]) -> Report:
     sections = [section for leaflet in leaflets for section in leaflet.walk()]
     blocks = [block for section in sections for block in text_blocks(section.blocks)]
     notes = tuple(_notes(leaflets))

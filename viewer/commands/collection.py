@@ -1,7 +1,8 @@
 """The leaflets and lenses there are on this machine, found by what was typed.
 
-A damaged installation stops nothing that does not need it: without the resource folder a
-leaflet file can still be shown and checked.
+What is bundled or the user's own is read here, and any other file in a process with limits, so
+that none can hang or fell a command. A damaged installation stops nothing that does not need it:
+without the resource folder a leaflet file can still be shown and checked.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer import paths
 from viewer.commands.command import CommandError, WrongUseError, did_you_mean
@@ -20,6 +22,9 @@ from viewer.highlight.matches import Matches
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet
+
+if TYPE_CHECKING:
+    from viewer.leaflet.reading_process import ReadingProcess
 
 
 class Collection:
@@ -63,18 +68,19 @@ class Collection:
         ids = [head.id for head in bundled.heads()]
         raise CommandError(f"there is no leaflet '{name}'{did_you_mean(name, ids)}")
 
-    def read(self, file: Path) -> tuple[Leaflet, ...]:
-        """All leaflets of a file. Raises LeafletError."""
-        from viewer.leaflet.reader import read_leaflets
+    def reading_process(self) -> ReadingProcess:
+        """What reads files from elsewhere, with the topics there are; for a `with` statement."""
+        from viewer.leaflet.reading_process import ReadingProcess
         from viewer.leaflet.topics import load_topics
 
-        topics = None
-        if self._resources:
+        topics = self._resources / "topics.toml" if self._resources else None
+        if topics:
             try:
-                topics = load_topics(self._resources / "topics.toml")
+                load_topics(topics)
             except ResourceError as error:
                 tell(f"topics are left out: {error}")
-        return read_leaflets(file, topics)
+                topics = None
+        return ReadingProcess(topics)
 
     def read_lens(self, file: Path) -> Lens:
         """The lens of a file. Raises ResourceError."""
@@ -126,7 +132,8 @@ class Collection:
         return frozenset.intersection(*(frozenset(theme.lenses) for theme in themes))
 
     def _from_file(self, name: str) -> Leaflet:
-        leaflets = self.read(Path(name))
+        with self.reading_process() as process:
+            leaflets = process.read(Path(name))
         if len(leaflets) > 1:
             others = ", ".join(leaflet.id for leaflet in leaflets[1:])
             tell(f"{name} holds more leaflets; {leaflets[0].id} is taken and not {others}")

@@ -1,32 +1,58 @@
-"""The process that reads one file from outside; `reading_process` starts it and says how.
+"""The process that reads files from outside; `reading_process` starts it and says how.
 
-The request is one line of JSON on standard input, which stays open while the answer is wanted.
-The answer is lines of JSON on standard output: the number of leaflets and then each of them, or
-what went wrong.
+Each request is one line of JSON on standard input, which stays open as long as anybody may ask.
+The answer on standard output is a line with the number of bytes that follow, and then lines of
+JSON: the number of leaflets and each leaflet's lines, or the format, or what went wrong.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import ENOMEM
+from importlib import import_module
 from math import ceil
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import NoReturn, TypedDict
 
 from viewer.leaflet.errors import ResourceError
+from viewer.leaflet.json_form import leaflet_to_lines
+from viewer.leaflet.reader import file_format, read_leaflets
+from viewer.leaflet.topics import Topics, load_topics
 
-_NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "cannot apply additional memory")
-"""What the system says, and its loader of libraries, where memory is short."""
 _XML_NO_MEMORY = 2
-"""The code of libxml2 for the same; its message is only "unknown error"."""
+"""The code of libxml2 where memory is short; its message is only "unknown error"."""
+_NARRATIVE = ("base64", "hashlib", "html.entities", "lxml.etree", "urllib.parse")
+NEEDED = {
+    "markdown": (
+        *("encodings.utf_8_sig", "hashlib", "markdown_it.tree", "mdit_py_plugins.admon"),
+        *("urllib.parse", "viewer.leaflet.markdown_reader", "yaml"),
+    ),
+    "fhir-xml": (*_NARRATIVE, "viewer.leaflet.epi_reader"),
+    "fhir-json": (*_NARRATIVE, "viewer.leaflet.epi_reader"),
+    "spl": (*_NARRATIVE, "viewer.leaflet.spl_reader"),
+    "spl-zip": (
+        *(*_NARRATIVE, "encodings.cp437", "encodings.utf_8_sig"),
+        *("viewer.leaflet.spl_reader", "viewer.leaflet.zip_source"),
+    ),
+}
+"""What reading a format imports. An import fails in many ways, and not only with MemoryError,
+where memory is short; so all is there before memory is limited."""
 
 
 class Request(TypedDict):
-    """What is to be read: `memory` in bytes, `topics` the file with their table."""
+    """What is asked about a file: its "format" or its "leaflets".
 
+    `memory` is in bytes, `topics` is the file with their table.
+    """
+
+    task: str
     file: str
     topics: str | None
     seconds: float
@@ -34,48 +60,81 @@ class Request(TypedDict):
 
 
 def main() -> NoReturn:
-    """Answers the one request and ends the process."""
-    answer = os.dup(1)
+    """Answers one request after the other, until the other end of standard input is gone."""
+    answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints is no part of the answer
-    with os.fdopen(0, "rb", closefd=False) as asked:
-        request: Request = json.loads(asked.readline())
-    Thread(target=_end_with_parent, daemon=True).start()
-    limit_resources(request["seconds"], request["memory"])
-    with os.fdopen(answer, "wb") as out:
-        for line in _answer(request):
-            out.write(line.encode("ascii") + b"\n")
-    os._exit(0)  # there is nothing to tidy up, and somebody waits
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(asked,), daemon=True).start()
+    _without_core_files()
+    # Leaflets hold no cycles: looking for garbage takes a third of the time to read a large one.
+    gc.disable()
+    topics: dict[str, Topics] = {}
+    with os.fdopen(answers, "wb") as out:
+        while True:
+            answer = _answer(json.loads(asked.get()), topics)
+            out.write(b"%d\n" % sum(len(line) + 1 for line in answer))
+            out.writelines(line.encode("ascii") + b"\n" for line in answer)
+            out.flush()
+            del answer
+            gc.collect()
+            gc.freeze()
 
 
-def _end_with_parent() -> None:
-    """Ends this process when the other end of standard input is gone."""
-    while os.read(0, 1):
-        pass
-    os._exit(1)
+def _listen(asked: SimpleQueue[bytes]) -> NoReturn:
+    """Hands on what is asked, and ends this process, whatever it is at, with the one that asks."""
+    with os.fdopen(0, "rb", closefd=False) as lines:
+        for line in lines:
+            asked.put(line)
+    os._exit(0)
 
 
-def limit_resources(seconds: float, memory: int) -> None:
-    """Limits this process on POSIX systems: `memory` bytes, no core file, time on the processor.
+def _without_core_files() -> None:
+    if sys.platform != "win32":
+        import resource
 
-    Where a system knows no such limit, or has a stricter one already, that stands.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextmanager
+def limited(seconds: float, memory: int) -> Iterator[None]:
+    """Limits this process on POSIX systems: `memory` bytes and more time on the processor.
+
+    Where a system knows no such limit, or has a stricter one already, that stands. Outside the
+    block there is room again to say what went wrong in it.
     """
     if sys.platform == "win32":
+        yield
         return
     import resource
 
-    limits = (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, ceil(seconds) + 1),
-        (resource.RLIMIT_AS, memory),
-    )
-    for name, limit in limits:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    time = ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    before = []
+    for name, limit in ((resource.RLIMIT_CPU, time), (resource.RLIMIT_AS, memory)):
+        soft, hard = resource.getrlimit(name)
+        before.append((name, (soft, hard)))
         with suppress(ValueError, OSError):
-            resource.setrlimit(name, (limit, limit))
-
-
-def _answer(request: Request) -> list[str]:
+            resource.setrlimit(name, (limit, hard))
     try:
-        return _leaflets(request)
+        yield
+    finally:
+        for name, limits in before:
+            with suppress(ValueError, OSError):
+                resource.setrlimit(name, limits)
+
+
+def _answer(request: Request, topics: dict[str, Topics]) -> list[str]:
+    """What is asked for, or what went wrong; `topics` keeps tables by their file."""
+    try:
+        path = Path(request["file"])
+        table = _topics(request["topics"], topics)
+        form = file_format(path)
+        if request["task"] == "format":
+            return [json.dumps({"format": form})]
+        for name in NEEDED[form]:
+            import_module(name)
+        with limited(request["seconds"], request["memory"]):
+            return _leaflets(path, table)
     except ResourceError as error:
         if _lacks_memory(error):
             return [json.dumps({"memory": True})]
@@ -87,31 +146,26 @@ def _answer(request: Request) -> list[str]:
         return [json.dumps({"fault": type(error).__name__})]
 
 
+def _topics(file: str | None, known: dict[str, Topics]) -> Topics | None:
+    if file is None:
+        return None
+    if file not in known:
+        known[file] = load_topics(Path(file))
+    return known[file]
+
+
+def _leaflets(path: Path, topics: Topics | None) -> list[str]:
+    leaflets = read_leaflets(path, topics)
+    lines = [line for leaflet in leaflets for line in leaflet_to_lines(leaflet)]
+    return [json.dumps({"leaflets": len(leaflets)}), *lines]
+
+
 def _lacks_memory(error: BaseException | None) -> bool:
-    """Whether memory was short; the system and libraries in C say it in words of their own."""
+    """Whether memory was short; the system and libraries in C say it in their own ways."""
     while error is not None:
-        if isinstance(error, MemoryError):
+        if isinstance(error, MemoryError) or getattr(error, "errno", 0) == ENOMEM:
             return True
         if type(error).__module__ == "lxml.etree" and getattr(error, "code", 0) == _XML_NO_MEMORY:
             return True
-        # Errors of other kinds may quote the file, and these words with it.
-        words = str(error) if isinstance(error, ImportError | OSError) else ""
-        if any(sign in words for sign in _NO_MEMORY):
-            return True
         error = error.__cause__ or error.__context__
     return False
-
-
-def _leaflets(request: Request) -> list[str]:
-    from viewer.leaflet.json_form import leaflet_to_json
-    from viewer.leaflet.reader import read_leaflets
-    from viewer.leaflet.topics import load_topics
-
-    table = request["topics"]
-    topics = None if table is None else load_topics(Path(table))
-    leaflets = read_leaflets(Path(request["file"]), topics)
-    return [json.dumps({"leaflets": len(leaflets)}), *map(leaflet_to_json, leaflets)]
-
-
-if __name__ == "__main__":
-    main()
