@@ -80,6 +80,8 @@ def find(around: Surroundings) -> Iterator[Outcome]:
                 most_ratio=8.0,
                 most=FRAME,
             )
+        counted = f"find: first letter counted, {size}"
+        yield Result(counted, series["counted"], PLAIN, series["plain"])
 
 
 def scroll(around: Surroundings) -> Iterator[Outcome]:

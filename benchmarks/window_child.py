@@ -22,6 +22,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QLineEdit,
     QMainWindow,
     QTextBrowser,
@@ -89,14 +90,25 @@ class Stage:
         return {"plain": plain, "on": on, "lit": lit, "off": off}
 
     def find(self) -> Round:
-        """The keystrokes of two words, a common one and a rare one, and each key's frame."""
+        """The keystrokes of a word, at first common and then rare, and each key's frame."""
         field = self._open_find()
-        figures = {"plain": self._plain()}
+        figures = {"plain": self._plain(), "counted": self._counted(field)}
         letters = [self._frame(self._typing(field, letter)) for letter in "alcohol"]
         figures["dense"], figures["typed"] = letters[0], max(letters[1:])
         figures["erased"] = self._frame(lambda: self._press(field, Qt.Key.Key_Backspace, "\b"))
         self._close_find(field)
         return figures
+
+    def _counted(self, field: QLineEdit) -> float:
+        """Milliseconds from the first letter until it is said how many there are."""
+        count = self._part(QLabel, "find_count")
+        began = time.perf_counter()
+        self._typing(field, "a")()
+        self._wait_until(lambda: bool(count.text()))
+        ended = time.perf_counter()
+        field.clear()
+        self._rest()
+        return (ended - began) * 1000
 
     def scroll(self) -> Round:
         """A step down, plain and with a lens on; the leaflet wraps round at its end."""

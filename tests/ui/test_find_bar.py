@@ -99,6 +99,30 @@ def test_whole_word_and_case_are_part_of_what_is_asked(qtbot: QtBot, window: Win
     assert window.bar.query() == FindQuery("al", True, True)
 
 
+@pytest.mark.parametrize(
+    ("key", "name"), [(Qt.Key.Key_C, "match_case"), (Qt.Key.Key_W, "whole_words")]
+)
+def test_after_the_key_of_a_switch_the_next_letter_still_goes_into_the_field(
+    qtbot: QtBot, window: Window, key: Qt.Key, name: str
+) -> None:
+    window.bar.open_with("al")
+    QTest.keyClick(window.field, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(window.button(name).isChecked)
+    assert window.field.hasFocus()
+    QTest.mouseClick(window.button(name), Qt.MouseButton.LeftButton)
+    assert window.field.hasFocus()
+
+
+def test_the_switches_are_reached_by_tab(window: Window) -> None:
+    window.bar.open_with("al")
+    window.bar.show_count(1, 2)
+    reached = set()
+    for _ in range(8):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(window.focusWidget().objectName())
+    assert {"find_match_case", "find_whole_words"} <= reached
+
+
 def test_enter_steps_on_and_shift_enter_back(qtbot: QtBot, window: Window) -> None:
     window.bar.open_with("al")
     with (
@@ -147,6 +171,16 @@ def test_the_count_is_said(window: Window) -> None:
     assert window.count.text() == "3 of 12"
     window.bar.show_count(0, 12)
     assert window.count.text() == "12 in this leaflet"
+
+
+def test_no_number_is_said_while_it_is_not_known(window: Window) -> None:
+    window.bar.open_with("al")
+    window.bar.show_count(0, 0)
+    window.bar.show_counting()
+    assert window.count.text() == ""
+    assert window.count.toolTip() == ""
+    assert window.button("next").isEnabled()
+    assert window.button("previous").isEnabled()
 
 
 def test_nothing_found_is_said_in_words_and_in_colour(window: Window, theme: Theme) -> None:

@@ -113,7 +113,7 @@ def reader(qtbot: QtBot, theme: Theme) -> Iterator[Reader]:
     navigator.open_failed.connect(reader.failures.append)
     navigator.leaflet_shown.connect(lambda: marks.open(navigator.present))
     marks.set_lenses((ALCOHOL,))
-    marks.lenses_changed.connect(navigator.forget_passage)
+    marks.lenses_changed.connect(navigator.walk.leave)
     navigator.show(OpenLeaflet(FIRST))
     QApplication.processEvents()
     yield reader
@@ -130,7 +130,7 @@ def test_the_walk_goes_in_reading_order_and_around_with_a_notice(reader: Reader)
     walked = []
     for _ in range(4):
         reader.navigator.step_passage(+1)
-        walked.append((reader.passage, reader.navigator.passage, reader.here))
+        walked.append((reader.passage, reader.navigator.walk.number, reader.here))
         span = reader.view.current()
         assert span is not None
         assert reader.in_view(span[0])
@@ -181,7 +181,7 @@ def test_another_lens_ends_the_walk(reader: Reader) -> None:
     reader.marks.switch("alcohol", True)
     reader.navigator.step_passage(+1)
     reader.marks.switch("alcohol", False)
-    assert reader.navigator.passage == -1
+    assert reader.navigator.walk.number == -1
     assert reader.view.current() is None
 
 
@@ -191,18 +191,18 @@ def test_another_lens_ends_the_walk(reader: Reader) -> None:
 def test_find_goes_to_the_first_place_from_where_the_reader_was(reader: Reader) -> None:
     reader.navigator.go_to_section("b")
     for typed in ("a", "al", "alc", "alcohol"):
-        reader.navigator.find(FindQuery(typed))
+        reader.navigator.finding.find(FindQuery(typed))
     assert reader.passage == "c"
-    assert reader.navigator.find_number == 1
-    reader.navigator.find(FindQuery("nothing"))
+    assert reader.navigator.finding.number == 1
+    reader.navigator.finding.find(FindQuery("nothing"))
     assert reader.passage == "b"
 
 
 def test_find_steps_and_goes_around_with_a_notice(reader: Reader) -> None:
-    reader.navigator.find(FindQuery("alcohol"))
+    reader.navigator.finding.find(FindQuery("alcohol"))
     found = [reader.passage]
     for step in (+1, +1, +1, -1):
-        reader.navigator.step_find(step)
+        reader.navigator.finding.step(step)
         found.append(reader.passage)
     assert found == ["a", "c", "d", "a", "d"]
     assert reader.notices == ["Found from the start again", "Found from the end"]
@@ -211,23 +211,23 @@ def test_find_steps_and_goes_around_with_a_notice(reader: Reader) -> None:
 def test_what_is_not_found_moves_nothing_and_is_marked_nowhere(reader: Reader) -> None:
     reader.navigator.go_to_section("b")
     before = reader.view.verticalScrollBar().value()
-    reader.navigator.find(FindQuery("whisky"))
+    reader.navigator.finding.find(FindQuery("whisky"))
     assert reader.view.verticalScrollBar().value() == before
-    assert reader.navigator.find_number == -1
+    assert reader.navigator.finding.number == -1
     assert reader.view.current() is None
 
 
 def test_the_end_of_find_leaves_the_reader_at_what_was_found(reader: Reader) -> None:
-    reader.navigator.find(FindQuery("alcohol three"))
+    reader.navigator.finding.find(FindQuery("alcohol three"))
     before = reader.view.verticalScrollBar().value()
-    reader.navigator.end_find()
+    reader.navigator.finding.end()
     assert reader.view.verticalScrollBar().value() == before > 0
     assert reader.view.current() is None
     assert reader.marks.found is None
 
 
 def test_f3_steps_through_what_is_found_where_no_lens_is_on(reader: Reader) -> None:
-    reader.navigator.find(FindQuery("alcohol"))
+    reader.navigator.finding.find(FindQuery("alcohol"))
     reader.navigator.step_passage(+1)
     assert reader.passage == "c"
 
@@ -358,7 +358,7 @@ def test_marks_of_the_walk_and_of_find_do_not_outlive_their_leaflet(reader: Read
     reader.marks.switch("alcohol", True)
     reader.navigator.step_passage(+1)
     reader.open("second")
-    assert reader.navigator.passage == -1
+    assert reader.navigator.walk.number == -1
     assert reader.view.current() is None
     reader.navigator.step_passage(+1)
     assert reader.here == "y"
@@ -389,6 +389,6 @@ def test_the_match_that_the_reader_is_at_stays_it_in_another_size(
     span = reader.view.current()
     reader.navigator.restyle(theme, 150)
     assert reader.view.current() == span
-    assert reader.navigator.passage == 1
+    assert reader.navigator.walk.number == 1
     reader.navigator.step_passage(+1)
     assert reader.passage == "d"

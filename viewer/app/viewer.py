@@ -93,6 +93,7 @@ class Viewer(QObject):
             self.window.content,
             self.window.tree,
             self.window.lens_bar,
+            self._tasks,
             theme,
         )
         self._actions = make_actions(self.window)
@@ -217,20 +218,20 @@ class Viewer(QObject):
         self._appearance.theme_changed.connect(self._show_theme)
         self._appearance.zoom_changed.connect(self._show_zoom)
         content.banner.show_all_requested.connect(commands.show_all)
-        content.find_bar.closed.connect(navigator.end_find)
-        content.find_bar.find_changed.connect(navigator.find)
-        content.find_bar.next_requested.connect(lambda: navigator.step_find(+1))
-        content.find_bar.previous_requested.connect(lambda: navigator.step_find(-1))
+        content.find_bar.closed.connect(navigator.finding.end)
+        content.find_bar.find_changed.connect(navigator.finding.find)
+        content.find_bar.next_requested.connect(lambda: navigator.finding.step(+1))
+        content.find_bar.previous_requested.connect(lambda: navigator.finding.step(-1))
         content.open_requested.connect(commands.open_file)
         content.strip.fraction_chosen.connect(view.go_to_fraction)
         self._highlighting.find_changed.connect(display.show_marks)
-        self._highlighting.lenses_changed.connect(navigator.forget_passage)
+        self._highlighting.lenses_changed.connect(navigator.walk.leave)
         self._highlighting.lenses_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(
             lambda: self._menus.check_lenses(self._highlighting.active)
         )
         navigator.document_shown.connect(display.show_marks)
-        navigator.find_moved.connect(display.show_found)
+        navigator.finding.moved.connect(display.show_found)
         navigator.leaflet_shown.connect(self._show_leaflet)
         navigator.noticed.connect(self._notice)
         navigator.open_failed.connect(self._show_failure)
@@ -245,7 +246,9 @@ class Viewer(QObject):
         window.header.goto_field.item_chosen.connect(commands.go_to)
         window.header.goto_field.set_provider(commands.goto_items)
         window.lens_bar.lens_toggled.connect(self._highlighting.switch)
-        window.lens_bar.own_terms_entered.connect(self._highlighting.set_own_terms)
+        window.lens_bar.own_terms_entered.connect(
+            lambda words: self._highlighting.set_own_terms(words, view.top_offset())
+        )
         window.status_provenance.clicked.connect(commands.show_provenance)
         window.tree.section_chosen.connect(self._enter_section)
 
@@ -277,8 +280,8 @@ class Viewer(QObject):
         here = self._navigator.section
         self.window.tree.set_current_section(here.key if here is not None else "")
         words = here.title if here is not None else "Beginning of the leaflet"
-        if self._navigator.passage >= 0:
-            number, count = self._navigator.passage + 1, self._highlighting.passage_count
+        if self._navigator.walk.number >= 0:
+            number, count = self._navigator.walk.number + 1, self._highlighting.passage_count
             words += f" · passage {number} of {count}"
         self._place_words = words
         self._forget_notice.stop()

@@ -21,9 +21,12 @@ class WordIndex:
     folded; offsets below are offsets in it.
     """
 
-    def __init__(self, text: LeafletText) -> None:
+    def __init__(self, text: LeafletText, first: int = 0, last: int | None = None) -> None:
+        """An index of the characters from `first` to `last` alone, or of the whole text."""
         self.text = text
-        self.folded = fold(text.text)
+        self.first = first
+        self._last = last
+        self.folded = fold(text.text[first:last])
         self._spaced = spaced(self.folded) + " "
         self._starts = array("Q")
         self._numbers: dict[str, array[int]] = {}
@@ -51,15 +54,16 @@ class WordIndex:
     @cached_property
     def exact(self) -> Folded:
         """The text with its letters kept and only spaces, hyphens and quotation marks folded."""
-        return fold(self.text.text, keep_letters=True)
+        return fold(self.text.text[self.first : self._last], keep_letters=True)
 
     def find(self, table: TermTable) -> Iterator[tuple[int, int, int]]:
         """Where the terms stand: term number, and start and end in the leaflet's text."""
-        original = self.folded.original
+        original, first = self.folded.original, self.first
         met = [table.by_word[word] for word in table.by_word.keys() & self._numbers.keys()]
         for number, term in chain(table.others, *met):
             for span in self._spans(term):
-                yield number, *original(*span)
+                start, end = original(*span)
+                yield number, first + start, first + end
 
     def _spans(self, term: Term) -> Iterator[tuple[int, int]]:
         """The places of a term; words are taken up from the rarest of them."""

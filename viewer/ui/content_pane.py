@@ -33,7 +33,6 @@ class ContentPane(QStackedWidget):
         self, view: LeafletView, theme: Theme, icons: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.view = view
         self.banner = DimBanner(theme)
         self.notice = Banner(theme, "notice_banner", "Details", "Show what is wrong and where")
@@ -74,7 +73,6 @@ class ContentPane(QStackedWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paints all parts with the colours of `theme`."""
-        self._theme = theme
         for part in (self.notice, self.banner, self.find_bar, self.strip):
             part.set_theme(theme)
 

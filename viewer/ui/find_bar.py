@@ -87,6 +87,9 @@ class FindBar(QWidget):
     def _switch(self, name: str, text: str, keys: str) -> QToolButton:
         button = self._button(name, text, f"{text} ({key_text(keys)})")
         button.setShortcut(keys)
+        # A button that takes the focus from a click takes it from its key as well, and the
+        # reader's next letter would be lost.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCheckable(True)
         return button
 
@@ -205,13 +208,23 @@ class FindBar(QWidget):
             words = f"{total} in this leaflet"
         else:
             words = f"{current} of {total}"
+        self._say(words)
+        self._next.setEnabled(total > 0)
+        self._previous.setEnabled(total > 0)
+
+    def show_counting(self) -> None:
+        """Says nothing of how many there are: one is found, the others are still being counted."""
+        self._missing = False
+        self._say("")
+        self._next.setEnabled(True)
+        self._previous.setEnabled(True)
+
+    def _say(self, words: str) -> None:
         changed = words != self._count.text()
         self._count.short = "Not found" if self._missing else ""
         self._count.setText(words)
         self._count.setToolTip(words)
         self._colour_count()
-        self._next.setEnabled(total > 0)
-        self._previous.setEnabled(total > 0)
         if changed and words and self.isVisible():
             announce(self._count, words)
 

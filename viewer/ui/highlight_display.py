@@ -1,11 +1,13 @@
 """Shows what is marked: in the lens bar, the leaflet, the tree, the strip and the banner.
 
-The leaflet comes first, in the same frame as the key; what only counts follows in the next.
+The leaflet comes first, in the same frame as the key; what only counts follows in the next. Where
+the leaflet is so long that only what is near the reader is marked as yet, the whole of it is
+searched in between, off the GUI thread, and no number is shown before it is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer
@@ -21,6 +23,9 @@ from viewer.ui.match_painting import MatchLayer
 from viewer.ui.navigator import Navigator
 from viewer.ui.painting import lens_colour
 from viewer.ui.section_tree import Pill, SectionTree
+from viewer.ui.task_runner import TaskRunner
+
+LOOKING_UP = "look up"
 
 
 class HighlightDisplay(QObject):
@@ -33,6 +38,7 @@ class HighlightDisplay(QObject):
         content: ContentPane,
         tree: SectionTree,
         lens_bar: LensBar,
+        tasks: TaskRunner,
         theme: Theme,
     ) -> None:
         super().__init__(content)
@@ -41,11 +47,14 @@ class HighlightDisplay(QObject):
         self._content = content
         self._tree = tree
         self._lens_bar = lens_bar
+        self._tasks = tasks
         self._theme = theme
         self._dim = False
+        self._partial = False
+        """Whether what the leaflet shows is marked near the reader alone."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(self._show_counts)
+        self._later.timeout.connect(self._complete)
 
     def set_theme(self, theme: Theme) -> None:
         """Marks in the colours of another theme."""
@@ -59,37 +68,57 @@ class HighlightDisplay(QObject):
 
     def layers(self, theme: Theme) -> list[MatchLayer]:
         """The lenses that are on as layers to paint in the colours of a theme, without find."""
-        return [
-            MatchLayer(matches, lens_colour(theme, self._highlighting.colour(matches.lens)))
-            for matches in self._highlighting.active_matches()
-        ]
+        return self._layers(self._highlighting.active_matches(), theme)
+
+    def _layers(self, marks: Sequence[Matches], theme: Theme) -> list[MatchLayer]:
+        colour = self._highlighting.colour
+        return [MatchLayer(each, lens_colour(theme, colour(each.lens))) for each in marks]
 
     def show_marks(self) -> None:
         """Marks the leaflet now and brings everything else up to date in the next frame."""
-        layers = self.layers(self._theme)
-        found = self._highlighting.found
-        if found is not None:
-            layers.append(MatchLayer(found, lens_colour(self._theme, found.lens)))
-        self._content.view.set_layers(layers)
+        self._partial = bool(self._highlighting.unfinished())
+        self._content.view.set_layers(self._layers(self._highlighting.marks(), self._theme))
         self._lens_bar.set_active(self._highlighting.active)
-        if self._dim or self._content.banner.isVisible():
+        if not self._partial:
             self._show_dimming()
         self._later.start(0)
 
     def show_found(self) -> None:
-        """Says which match of how many find is at."""
+        """Says which match of how many find is at, once that is known."""
+        if self._highlighting.unfinished():
+            self._content.find_bar.show_counting()
+            return
+        if self._partial:  # the reader went on at once, and by that all is known now
+            self.show_marks()
         found = self._highlighting.found
         total = len(found) if found is not None else 0
-        self._content.find_bar.show_count(self._navigator.find_number + 1, total)
+        self._content.find_bar.show_count(self._navigator.finding.number + 1, total)
 
     def describe(self, offset: int) -> str:
         """What a tool tip says of a character of the leaflet: lens and term of its marks."""
         marks = dict.fromkeys(self._highlighting.marks_at(offset))
         return "\n".join(f"{lens}: {term_words(term)}" for lens, term in marks)
 
+    def _complete(self) -> None:
+        """Brings up to date what only counts; first finds out what is not known as yet."""
+        waiting = self._highlighting.unfinished()
+        if waiting:
+            self._tasks.run(
+                LOOKING_UP, lambda: [each.whole for each in waiting], self._show_whole, _fail
+            )
+        elif self._partial:  # it came to be known meanwhile
+            self._show_whole()
+        else:
+            self._show_counts()
+
+    def _show_whole(self, _: object = None) -> None:
+        self.show_marks()
+        if self._highlighting.finding:
+            self.show_found()
+
     def _show_dimming(self) -> None:
         opened = self._navigator.present
-        if opened is None:
+        if opened is None or not (self._dim or self._content.banner.isVisible()):
             return
         empty = self._highlighting.sections_without_passage()
         kept = frozenset(
@@ -133,6 +162,10 @@ class HighlightDisplay(QObject):
         found = self._highlighting.found
         active = self._highlighting.active_matches()
         return [*active, found] if found is not None else active
+
+
+def _fail(error: Exception) -> None:
+    raise error
 
 
 def _kept_for_children(section: Section, empty: Collection[str]) -> set[str]:

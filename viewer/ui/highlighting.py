@@ -2,16 +2,21 @@
 
 This is state without a widget. Own terms and what is being found live here and nowhere else:
 they are never written to disk.
+
+What is typed is looked up near the reader at once and in all of a long leaflet when that is asked
+for: `marks` are there for the next frame, while whatever counts waits for the whole.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.highlight.lens import OWN_LENS, Lens
+from viewer.highlight.lookup import Lookup
 from viewer.highlight.matcher import find_matches, find_text
 from viewer.highlight.matches import LensState, Matches
 from viewer.highlight.own_terms import own_terms_lens
@@ -39,9 +44,10 @@ class Highlighting(QObject):
         self._own: Lens | None = None
         self._open: OpenLeaflet | None = None
         self._results: dict[str, Matches] = {}
+        self._own_lookup: Lookup | None = None
         self._passages: Passages | None = None
         self._query = FindQuery("")
-        self._found: Matches | None = None
+        self._find_lookup: Lookup | None = None
 
     # -- lenses -------------------------------------------------------------------------------
 
@@ -74,31 +80,47 @@ class Highlighting(QObject):
         """Switches exactly these lenses on."""
         active = frozenset(lenses)
         if OWN_LENS not in active:
-            self._own = None
+            self._own = self._own_lookup = None
         elif self._own is None:
             active -= {OWN_LENS}
         if active != self._active:
             self._active = active
             self._gather()
 
-    def set_own_terms(self, words: str) -> None:
-        """Marks words of the reader's own; none where `words` holds no term."""
+    def set_own_terms(self, words: str, around: int = 0) -> None:
+        """Marks words of the reader's own; none where `words` holds no term.
+
+        `around` is the character of the leaflet near which they are wanted first.
+        """
         self._own = own_terms_lens(words)
         if self._own is None:
             self._active -= {OWN_LENS}
         else:
             self._active |= {OWN_LENS}
-        self._look_up((self._own,) if self._own else ())
+        self._look_up_own(around)
         self._gather()
 
     def results(self) -> Mapping[str, Matches]:
         """What each lens finds, by its id, whether it is on or off."""
-        return self._results
+        if self._own_lookup is None:
+            return self._results
+        return {**self._results, OWN_LENS: self._own_lookup.whole}
 
     def active_matches(self) -> list[Matches]:
         """The matches of the lenses that are on, in the order of the lens bar."""
-        order = [lens.id for lens in self._lenses] + [OWN_LENS]
-        return [self._results[id] for id in order if id in self._active and id in self._results]
+        own = [self._own_lookup.whole] if self._own_lookup is not None else []
+        return self._active_results() + own
+
+    def marks(self) -> list[Matches]:
+        """What is to be marked: the matches of the lenses that are on, then those of find.
+
+        Of what is `unfinished` those near the reader.
+        """
+        return self._active_results() + [lookup.known for lookup in self._lookups()]
+
+    def unfinished(self) -> list[Lookup]:
+        """What is known near the reader alone as yet."""
+        return [lookup for lookup in self._lookups() if not lookup.is_whole]
 
     def lens_names(self) -> list[str]:
         """The names of the lenses that are on, in the order of the lens bar."""
@@ -140,23 +162,36 @@ class Highlighting(QObject):
         return self._query
 
     @property
+    def finding(self) -> bool:
+        """Whether something is being found."""
+        return self._find_lookup is not None
+
+    @property
     def found(self) -> Matches | None:
         """What find marks; None while nothing is being found."""
-        return self._found
+        return self._find_lookup.whole if self._find_lookup is not None else None
 
-    def find(self, query: FindQuery) -> None:
-        """Finds something else in the open leaflet; an empty text ends the finding."""
-        had = self._found is not None
+    def first_found(self, offset: int) -> tuple[int, int] | None:
+        """Start and end of the first match of find from a character on, or around the end."""
+        return self._find_lookup.first_from(offset) if self._find_lookup is not None else None
+
+    def find(self, query: FindQuery, around: int = 0) -> None:
+        """Finds something else in the open leaflet; an empty text ends the finding.
+
+        `around` is the character near which it is wanted first.
+        """
+        had = self.finding
         self._query = query
-        self._found = None
+        self._find_lookup = None
         if query.text and self._open is not None:
-            self._found = find_text(
-                self._open.index,
-                query.text,
+            search = partial(
+                find_text,
+                text=query.text,
                 whole_words=query.whole_words,
                 match_case=query.match_case,
             )
-        if had or self._found is not None:
+            self._find_lookup = Lookup(self._open.index, search, around)
+        if had or self.finding:
             self.find_changed.emit()
 
     # -- the walk -----------------------------------------------------------------------------
@@ -175,18 +210,31 @@ class Highlighting(QObject):
 
     # -- inside -------------------------------------------------------------------------------
 
+    def _lookups(self) -> list[Lookup]:
+        return [each for each in (self._own_lookup, self._find_lookup) if each is not None]
+
     def _look_up_all(self) -> None:
+        opened = self._examined()
         self._results = {}
-        self._look_up((*self._lenses, self._own) if self._own else self._lenses)
+        if opened is not None:
+            self._results = {lens.id: find_matches(opened.index, lens) for lens in self._lenses}
+        self._look_up_own()
         self._gather()
 
-    def _look_up(self, lenses: Sequence[Lens]) -> None:
-        """Looks lenses up in the open leaflet, where they have anything to say of it."""
-        self._results.pop(OWN_LENS, None)
-        if self._open is None or not lenses or self._open.leaflet.kind == GUIDE:
-            return
-        index = self._open.index
-        self._results |= {lens.id: find_matches(index, lens) for lens in lenses}
+    def _look_up_own(self, around: int = 0) -> None:
+        opened = self._examined()
+        self._own_lookup = None
+        if self._own is not None and opened is not None:
+            self._own_lookup = Lookup(opened.index, partial(find_matches, lens=self._own), around)
+
+    def _examined(self) -> OpenLeaflet | None:
+        """The open leaflet where lenses have anything to say of it."""
+        opened = self._open
+        return opened if opened is not None and opened.leaflet.kind != GUIDE else None
+
+    def _active_results(self) -> list[Matches]:
+        lenses = [lens.id for lens in self._lenses if lens.id in self._active]
+        return [self._results[lens] for lens in lenses if lens in self._results]
 
     def _gather(self) -> None:
         self._passages = None

@@ -75,11 +75,14 @@ class LensBar(QWidget):
 
     def set_active(self, ids: Collection[str]) -> None:
         """Shows which lenses are on, `OWN_LENS` among them; emits nothing."""
-        self._active = frozenset(ids)
+        changed, self._active = self._active ^ frozenset(ids), frozenset(ids)
         for chip in self._chips:
             chip.setChecked(chip.lens in self._active)
-        self.term_field.set_active(OWN_LENS in self._active)
-        self._more.refresh()
+        # What looks as it did is not painted again: a switch has to be on the screen in a frame.
+        if OWN_LENS in changed:
+            self.term_field.set_active(OWN_LENS in self._active)
+        if any(chip.isHidden() and chip.lens in changed for chip in self._chips):
+            self._more.refresh()
 
     def show_results(self, results: Mapping[str, LensCount]) -> None:
         """Shows what each lens, by its id, finds in the open leaflet."""

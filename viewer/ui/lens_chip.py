@@ -72,7 +72,7 @@ class LensChip(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.show_count(None)
+        self._describe()
 
     def set_theme(self, theme: Theme) -> None:
         """Paints with the colours of `theme`."""
@@ -81,12 +81,18 @@ class LensChip(QAbstractButton):
 
     def show_count(self, count: LensCount | None) -> None:
         """Shows what is known of the lens; None where nothing is yet."""
-        self.count = count
+        if count != self.count:
+            self.count = count
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        """Says the count in words too."""
+        count = self.count
         words = f", {count.words}" if count else ""
         self.setAccessibleName(self.text() + words)
         keys = f" ({key_text(self.keys)})" if self.keys else ""
         self.setToolTip(f"{self.text()}{words.replace(',', ':', 1)}{keys}")
-        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -1,4 +1,4 @@
-"""Opens leaflets and moves in them: sections, passages, find, back and forward.
+"""Opens leaflets and moves in them: sections, back and forward; the walks have their own modules.
 
 The navigator knows where the reader is and what is open; the view shows it, the highlighting
 says what is marked.
@@ -12,19 +12,18 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.highlight.matches import Matches
-from viewer.highlight.passages import Passage
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet, Section
 from viewer.render.html import Rendered, render_html
 from viewer.render.stylesheet import screen_style
 from viewer.render.theme import Theme
 from viewer.ui.document_maker import DocumentMaker
-from viewer.ui.find_bar import FindQuery
+from viewer.ui.find_walk import FindWalk
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.history import History, Spot
 from viewer.ui.leaflet_view import HEAD, LeafletView
 from viewer.ui.open_leaflet import OpenLeaflet
+from viewer.ui.passage_walk import PassageWalk
 from viewer.ui.task_runner import TaskRunner
 
 OPENING = "open a leaflet"
@@ -52,8 +51,6 @@ class Navigator(QObject):
     open_failed = Signal(ResourceError)
     place_changed = Signal()
     """The section, or the passage of the walk, is another now."""
-    find_moved = Signal()
-    """The match that find is at is another now."""
     noticed = Signal(str)
     """Something to tell the reader in passing."""
 
@@ -77,9 +74,14 @@ class Navigator(QObject):
         self._zoom = zoom
         self._open: OpenLeaflet | None = None
         self._history = History()
-        self._passage = -1
-        self._find_at = -1
-        self._find_from: Spot | None = None
+        self.walk = PassageWalk(view, highlighting, self)
+        """From passage to passage of the lenses that are on."""
+        self.finding = FindWalk(view, highlighting, self)
+        """From match to match of what is being found."""
+        self.walk.moved.connect(self.place_changed)
+        self.walk.noticed.connect(self.noticed)
+        self.finding.moved.connect(self._follow_find)
+        self.finding.noticed.connect(self.noticed)
 
     # -- what is open -------------------------------------------------------------------------
 
@@ -150,8 +152,8 @@ class Navigator(QObject):
             self.open_failed.emit(LeafletError(file, "", f"cannot be shown whole: {error}"))
             return
         self._open = opened
-        self._passage = self._find_at = -1
-        self._find_from = None
+        self.walk.restart()
+        self.finding.restart()
         self._view.show_document(document, self._theme)
         self.leaflet_shown.emit()
         self.document_shown.emit()
@@ -187,7 +189,7 @@ class Navigator(QObject):
 
     def show_section(self, key: str) -> None:
         """Shows a section without a step in the history."""
-        self._passage = -1
+        self.walk.restart()
         self._view.set_current(None)
         if key:
             self._view.go_to_section(key)
@@ -273,104 +275,16 @@ class Navigator(QObject):
         if self._open is not None:
             self._history.leave(self._spot())
 
-    # -- passages -----------------------------------------------------------------------------
-
-    @property
-    def passage(self) -> int:
-        """The number of the passage the walk is at, from 0; -1 where it is at none."""
-        return self._passage
-
-    def forget_passage(self) -> None:
-        """The lenses changed: the walk begins anew from what is in view."""
-        if self._passage >= 0:
-            self._passage = -1
-            self._view.set_current(None)
-            self.place_changed.emit()
+    # -- passages and find --------------------------------------------------------------------
 
     def step_passage(self, step: int) -> None:
-        """Goes to the next (+1) or previous (-1) passage, around the end with a notice."""
-        if not self._highlighting.active and self._highlighting.found is not None:
-            self.step_find(step)
-            return
-        passages = self._highlighting.passages
-        if not len(passages):
-            self.noticed.emit(self._no_passage())
-            return
-        number = self._next_number(step)
-        self._passage = number % len(passages)
-        passage: Passage = passages[self._passage]
-        self._view.set_current((passage.start, passage.end))
-        self._view.reveal(passage.start, passage.end)
-        self.place_changed.emit()
-        if number >= len(passages):
-            self.noticed.emit("Past the last passage: this is the first one")
-        elif number < 0:
-            self.noticed.emit("Before the first passage: this is the last one")
+        """Goes to the next (+1) or previous (-1) passage; to what is found where no lens is on."""
+        if self._highlighting.finding and not self._highlighting.active:
+            self.finding.step(step)
+        else:
+            self.walk.step(step)
 
-    def _next_number(self, step: int) -> int:
-        """The number to go to; beyond either end where the walk goes around."""
-        passages = self._highlighting.passages
-        first, last = self._view.visible_offsets()
-        if self._passage >= 0 and first <= passages[self._passage].start <= last:
-            return self._passage + step
-        top = self._view.top_offset()
-        if step > 0:
-            number = passages.first_from(top)
-            return number if passages[number].start >= top else len(passages)
-        number = passages.last_before(top)
-        return number if passages[number].start < top else -1
-
-    def _no_passage(self) -> str:
-        names = self._highlighting.lens_names()
-        if not names:
-            return "No lens is on: Ctrl+1 to Ctrl+9 switch one on"
-        return f"No passage on {' or '.join(names)} in this leaflet"
-
-    # -- find ---------------------------------------------------------------------------------
-
-    @property
-    def find_number(self) -> int:
-        """The number of the match that find is at, from 0; -1 where it is at none."""
-        return self._find_at
-
-    def find(self, query: FindQuery) -> None:
-        """Finds as the reader types, from where they were when they began."""
-        if self._find_from is None:
-            self._find_from = self._spot()
-        self._highlighting.find(query)
-        found = self._highlighting.found
-        self._find_at = -1
-        if found is None or not len(found):
-            self._view.set_current(None)
-            self._show_spot(self._find_from)
-            self.find_moved.emit()
-            return
-        after = found.overlapping(max(0, self._find_from.offset), len(found.text.text))
-        self._go_to_found(found, after.start if after.start < len(found) else 0)
-
-    def step_find(self, step: int) -> None:
-        """Goes to the next (+1) or previous (-1) match of what is being found."""
-        found = self._highlighting.found
-        if found is None or not len(found):
-            return
-        number = self._find_at + step if self._find_at >= 0 else 0
-        self._go_to_found(found, number % len(found))
-        if not 0 <= number < len(found):
-            self.noticed.emit("Found from the start again" if step > 0 else "Found from the end")
-
-    def end_find(self) -> None:
-        """Ends the finding; the reader stays at what was found."""
-        self._find_from = None
-        self._find_at = -1
-        self._highlighting.find(FindQuery(""))
-        self._view.set_current(None)
-        self.find_moved.emit()
-
-    def _go_to_found(self, found: Matches, number: int) -> None:
-        self._find_at = number
-        self._passage = -1
-        start, end = found.starts[number], found.ends[number]
-        self._view.set_current((start, end))
-        self._view.reveal(start, end)
-        self.find_moved.emit()
+    def _follow_find(self) -> None:
+        if self.finding.is_at_match:
+            self.walk.restart()
         self.place_changed.emit()

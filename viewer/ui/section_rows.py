@@ -70,12 +70,18 @@ class RowCounts:
         self._quiet: Collection[str] = frozenset()
         self._order: Sequence[str] = ()
 
-    def set_counts(self, counts: Mapping[str, Sequence[Pill]]) -> None:
-        """The passages of each section by its key, without those of the sections below it."""
-        self._counts = {key: tuple(pills) for key, pills in counts.items()}
+    def set_counts(self, counts: Mapping[str, Sequence[Pill]]) -> bool:
+        """The passages of each section by its key, without those of the sections below it.
 
-    def set_quiet(self, keys: Collection[str]) -> None:
-        self._quiet = frozenset(keys)
+        False where they are what they were.
+        """
+        before, self._counts = self._counts, {key: tuple(pills) for key, pills in counts.items()}
+        return self._counts != before
+
+    def set_quiet(self, keys: Collection[str]) -> bool:
+        """The sections in which the active lenses found nothing; False where they are the same."""
+        before, self._quiet = self._quiet, frozenset(keys)
+        return self._quiet != before
 
     def set_order(self, colours: Sequence[str]) -> None:
         """The order in which a row's pills stand, as colour names."""

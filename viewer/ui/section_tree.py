@@ -158,13 +158,13 @@ class SectionTree(QTreeWidget):
 
     def show_counts(self, counts: Mapping[str, Sequence[Pill]]) -> None:
         """Shows the passages of each section, by its key and without those below it."""
-        self._counts.set_counts(counts)
-        self.viewport().update()
+        if self._counts.set_counts(counts):
+            self.viewport().update()
 
     def show_quiet(self, keys: Collection[str]) -> None:
         """Softens the names of the sections in which the active lenses found nothing."""
-        self._counts.set_quiet(keys)
-        self.viewport().update()
+        if self._counts.set_quiet(keys):
+            self.viewport().update()
 
     def set_current_section(self, key: str) -> None:
         """Marks the section in view and keeps its row in sight; emits nothing.

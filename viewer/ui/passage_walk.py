@@ -1,0 +1,76 @@
+"""The walk through the passages: from one match of the lenses that are on to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.highlight.passages import Passage
+from viewer.ui.highlighting import Highlighting
+from viewer.ui.leaflet_view import LeafletView
+
+
+class PassageWalk(QObject):
+    """Where the walk is; it begins anew from what is in view when that is left."""
+
+    moved = Signal()
+    """The passage that the walk is at is another now, or none."""
+    noticed = Signal(str)
+    """Something to tell the reader in passing."""
+
+    def __init__(self, view: LeafletView, highlighting: Highlighting, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._highlighting = highlighting
+        self._number = -1
+
+    @property
+    def number(self) -> int:
+        """The number of the passage the walk is at, from 0; -1 where it is at none."""
+        return self._number
+
+    def restart(self) -> None:
+        """Begins anew from what is in view; emits nothing."""
+        self._number = -1
+
+    def leave(self) -> None:
+        """The passages are others now: leaves the one that the walk is at."""
+        if self._number >= 0:
+            self._number = -1
+            self._view.set_current(None)
+            self.moved.emit()
+
+    def step(self, step: int) -> None:
+        """Goes to the next (+1) or previous (-1) passage, around the end with a notice."""
+        passages = self._highlighting.passages
+        if not len(passages):
+            self.noticed.emit(self._no_passage())
+            return
+        number = self._next_number(step)
+        self._number = number % len(passages)
+        passage: Passage = passages[self._number]
+        self._view.set_current((passage.start, passage.end))
+        self._view.reveal(passage.start, passage.end)
+        self.moved.emit()
+        if number >= len(passages):
+            self.noticed.emit("Past the last passage: this is the first one")
+        elif number < 0:
+            self.noticed.emit("Before the first passage: this is the last one")
+
+    def _next_number(self, step: int) -> int:
+        """The number to go to; beyond either end where the walk goes around."""
+        passages = self._highlighting.passages
+        first, last = self._view.visible_offsets()
+        if self._number >= 0 and first <= passages[self._number].start <= last:
+            return self._number + step
+        top = self._view.top_offset()
+        if step > 0:
+            number = passages.first_from(top)
+            return number if passages[number].start >= top else len(passages)
+        number = passages.last_before(top)
+        return number if passages[number].start < top else -1
+
+    def _no_passage(self) -> str:
+        names = self._highlighting.lens_names()
+        if not names:
+            return "No lens is on: Ctrl+1 to Ctrl+9 switch one on"
+        return f"No passage on {' or '.join(names)} in this leaflet"
