@@ -236,6 +236,7 @@ class Viewer(QObject):
         navigator.noticed.connect(self._notice)
         navigator.open_failed.connect(self._show_failure)
         navigator.place_changed.connect(self._show_place)
+        view.enlarge_requested.connect(commands.enlarge)
         view.link_chosen.connect(commands.follow_link)
         view.scrolled.connect(display.show_view_range)
         view.section_entered.connect(self._show_place)

@@ -30,7 +30,15 @@ from viewer.leaflet.model import (
     Table,
 )
 from viewer.render.provenance import kind_name, provenance_line
-from viewer.render.stylesheet import LIST_INDENT, NOTE_INDENT, Style, cell_class, stylesheet
+from viewer.render.stylesheet import (
+    LIST_INDENT,
+    NOTE_INDENT,
+    Style,
+    cell_class,
+    mark_room,
+    stylesheet,
+)
+from viewer.render.table_widths import columns_of, longest_words
 
 DECORATION = -1
 """In place of a text block's number: text of the program's own, such as a note's label."""
@@ -66,12 +74,36 @@ class RenderedNote:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedFigure:
+    """A table or an image that can be shown in a view of its own.
+
+    `first` and `last` are its document blocks (indices), `number` and `last_number` its text
+    blocks in the leaflet. `columns` is 0 for an image; `image` is the image's key, empty for a
+    table, and `words` its description. `small` says that a table's type is smaller than the
+    text's.
+    """
+
+    first: int
+    last: int
+    number: int
+    last_number: int
+    columns: int = 0
+    small: bool = False
+    image: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A leaflet, or some sections of it, as HTML, and what each document block is."""
+    """A leaflet, or some sections of it, as HTML, and what each document block is.
+
+    `figures` are in the order in which they end; there are none where the style marks none.
+    """
 
     html: str
     blocks: tuple[RenderedBlock, ...]
     notes: tuple[RenderedNote, ...]
+    figures: tuple[RenderedFigure, ...] = ()
 
 
 def render_html(
@@ -90,7 +122,7 @@ def render_html(
     direction = ' dir="rtl"' if is_right_to_left(leaflet.language) else ""
     sheet = stylesheet(style)
     html = f"<html><head><style>{sheet}</style></head><body{direction}>{body}</body></html>"
-    return Rendered(html, tuple(writer.blocks), tuple(writer.notes))
+    return Rendered(html, tuple(writer.blocks), tuple(writer.notes), tuple(writer.figures))
 
 
 def is_right_to_left(language: str) -> bool:
@@ -105,6 +137,7 @@ class _Writer:
         self.parts: list[str] = []
         self.blocks: list[RenderedBlock] = []
         self.notes: list[RenderedNote] = []
+        self.figures: list[RenderedFigure] = []
         self._style = style
         self._next_number = 0
         self._cell_class = ""
@@ -206,11 +239,17 @@ class _Writer:
         self.parts.append("</div>")
 
     def _table(self, table: Table) -> None:
+        first, number, columns = len(self.blocks), self._next_number, columns_of(table)
+        cells = cell_class(columns, longest_words(table))
+        if self._style.full_tables:
+            cells = "cell"
+        small = cells != "cell"
+        room = mark_room(columns, small) if self._style.marked else 0
         self.parts.append(
             '<table width="100%" cellspacing="0" border="1" style="border-collapse:collapse;'
-            f'border-color:{self._style.hairline}">'
+            f'border-color:{self._style.hairline};margin-top:{room}px">'
         )
-        outer, self._cell_class = self._cell_class, cell_class(_columns(table))
+        outer, self._cell_class = self._cell_class, cells
         for row in table.rows:
             self.parts.append("<tr>")
             for cell in row:
@@ -218,11 +257,13 @@ class _Writer:
             self.parts.append("</tr>")
         self._cell_class = outer
         self.parts.append("</table>")
+        if any(block.text for block in self.blocks[first:]):
+            self._figure(first, number, columns=columns, small=small)
         self._gap()
 
     def _cell(self, cell: Cell) -> None:
         tag = "th" if cell.header else "td"
-        spans = ""
+        spans = "" if self._cell_class == "cell" else f' class="{self._cell_class}-box"'
         if cell.column_span > 1:
             spans += f' colspan="{cell.column_span}"'
         if cell.row_span > 1:
@@ -263,7 +304,25 @@ class _Writer:
 
     def _image(self, image: Image) -> None:
         source = escape(IMAGE_SCHEME + image.key)
-        self._emit("p", self._number(), image.text, f'<img src="{source}">')
+        first, number = len(self.blocks), self._next_number
+        self._emit("p", self._number(), image.text, f'<img src="{source}">', "image")
+        self._figure(first, number, image=image.key, words=image.description)
+
+    def _figure(
+        self,
+        first: int,
+        number: int,
+        columns: int = 0,
+        small: bool = False,
+        image: str = "",
+        words: str = "",
+    ) -> None:
+        """Notes the figure that has just ended, where figures are marked."""
+        if self._style.marked:
+            last, last_number = len(self.blocks) - 1, self._next_number - 1
+            self.figures.append(
+                RenderedFigure(first, last, number, last_number, columns, small, image, words)
+            )
 
     def _runs(self, runs: tuple[Run, ...]) -> str:
         return "".join(_run_html(run) for run in runs)
@@ -282,10 +341,6 @@ def _lists_apart(blocks: tuple[Block, ...]) -> Iterator[Block | list[ListItem]]:
         yield block
     if items:
         yield items
-
-
-def _columns(table: Table) -> int:
-    return max((sum(cell.column_span for cell in row) for row in table.rows), default=0)
 
 
 class _ListKind(NamedTuple):

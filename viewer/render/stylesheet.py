@@ -6,7 +6,7 @@ grow with the type, so that a zoomed leaflet keeps its proportions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viewer.render.theme import Theme
 
@@ -18,6 +18,14 @@ LIST_INDENT = 24.0
 """CSS pixels a list level is set in, at 100 %."""
 NOTE_INDENT = 20
 """CSS pixels between a note's edge and its text, at 100 %."""
+MARK_ROOM = 28
+"""CSS pixels above a figure for the mark that offers to enlarge it, at any zoom."""
+SPARE_ROOM = 20
+"""As `MARK_ROOM`, above a table that needs its mark in a narrow window only."""
+LINE_CHARACTERS = 60
+"""Characters that a line holds at least, in body type however wide."""
+PADDING_CHARACTERS = 2.5
+"""What the padding of a table cell takes, in characters of body type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,10 @@ class Style:
     hairline: str
     scale: float = 1.0
     body_points: float = BODY_POINTS
+    marked: bool = False
+    """Whether images and tables that are set small can be enlarged, and are marked as such."""
+    full_tables: bool = False
+    """Whether tables keep the size of body type however many columns they have."""
 
     def pixels(self, size: float) -> int:
         """A space of `size` CSS pixels at 100 %, scaled."""
@@ -42,7 +54,13 @@ class Style:
 
 def screen_style(theme: Theme, zoom: int = 100) -> Style:
     """The style for the window; `zoom` in percent."""
-    return Style(theme.text, theme.soft_text, theme.accent, theme.hairline, zoom / 100)
+    colours = (theme.text, theme.soft_text, theme.accent, theme.hairline)
+    return Style(*colours, scale=zoom / 100, marked=True)
+
+
+def enlarged_style(theme: Theme, zoom: int = 100) -> Style:
+    """The style of a table in a view of its own; `zoom` in percent."""
+    return replace(screen_style(theme, zoom), marked=False, full_tables=True)
 
 
 def print_style() -> Style:
@@ -50,9 +68,25 @@ def print_style() -> Style:
     return Style("#000000", "#444444", "#000000", "#999999", scale=10.5 / BODY_POINTS)
 
 
-def cell_class(columns: int) -> str:
-    """The class of a paragraph in a table of so many columns: wide ones are set smaller."""
-    return "cell" if columns < 5 else "cell-small" if columns < 8 else "cell-tiny"
+def cell_class(columns: int, characters: int = 0) -> str:
+    """The class of a paragraph in a table: where much stands side by side it is set smaller.
+
+    `characters` is how many the longest words of the columns have together. 8.5 pt is as small
+    as it gets; what is still too wide then is scrolled, or enlarged.
+    """
+    needed = characters + PADDING_CHARACTERS * columns
+    if columns < 5 and needed <= LINE_CHARACTERS:
+        return "cell"
+    if columns < 8 and needed <= LINE_CHARACTERS * 1.05:
+        return "cell-small"
+    return "cell-tiny"
+
+
+def mark_room(columns: int, small: bool) -> int:
+    """CSS pixels left above a figure for its mark; `columns` is 0 for an image."""
+    if small or not columns:
+        return MARK_ROOM
+    return SPARE_ROOM if columns > 2 else 0
 
 
 def stylesheet(style: Style) -> str:
@@ -77,9 +111,12 @@ def stylesheet(style: Style) -> str:
         f".note{{margin:0 {px(NOTE_INDENT)}px 0 {px(NOTE_INDENT)}px}}"
         f"a{{color:{style.accent}}}"
         f"td,th{{border:1px solid {style.hairline};padding:{px(4)}px {px(8)}px}}"
+        f".cell-small-box{{padding:{px(4)}px {px(6)}px}}"
+        f".cell-tiny-box{{padding:{px(3)}px {px(4)}px}}"
         f"th{{font-weight:600;text-align:left}}"
         f".cell{{margin:0;line-height:125%}}"
         f".cell-small{{margin:0;line-height:120%;font-size:{style.points(10)}pt}}"
         f".cell-tiny{{margin:0;line-height:115%;font-size:{style.points(8.5)}pt}}"
+        f".image{{margin:0 0 {px(8)}px 0;line-height:100%}}"
         f".gap{{margin:0;line-height:100%;font-size:{style.points(7)}pt}}"
     )

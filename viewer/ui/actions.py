@@ -27,6 +27,7 @@ class ActionId(Enum):
     ZOOM_RESET = auto()
     THEME = auto()
     FULL_SCREEN = auto()
+    ENLARGE = auto()
     READING_NOTES = auto()
     NEXT_PANE = auto()
     PREVIOUS_PANE = auto()
@@ -188,6 +189,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(_A.ZOOM_OUT, _M.VIEW, "Zoom &out", "Make the text smaller", ("Ctrl+-",), "ZoomOut"),
     ActionSpec(_A.ZOOM_RESET, _M.VIEW, "Zoom &100 %", "Show the text at 100 %", ("Ctrl+0",)),
+    ActionSpec(
+        _A.ENLARGE,
+        _M.VIEW,
+        "&Enlarge table or image…",
+        "Show the nearest table or image in a view of its own",
+        ("Ctrl+E",),
+        group=True,
+    ),
     ActionSpec(_A.THEME, _M.VIEW, "Next &theme", "Switch to the next theme", group=True),
     ActionSpec(
         _A.FULL_SCREEN,

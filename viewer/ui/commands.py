@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog
 from viewer import __version__
 from viewer.leaflet.errors import ResourceError
 from viewer.render.citation import citation
-from viewer.render.html import PROVENANCE_LINK
+from viewer.render.html import PROVENANCE_LINK, RenderedFigure
 from viewer.render.print_part import PrintScope, print_parts
 from viewer.render.provenance import provenance_rows
 from viewer.render.theme import Theme
@@ -93,6 +93,7 @@ class Commands(QObject):
             ActionId.ZOOM_RESET: lambda: self._appearance.set_zoom(100),
             ActionId.THEME: self._appearance.next_theme,
             ActionId.FULL_SCREEN: self.full_screen,
+            ActionId.ENLARGE: self.enlarge_nearest,
             ActionId.READING_NOTES: self.show_reading_notes,
             ActionId.NEXT_PANE: lambda: window.step_pane(+1),
             ActionId.PREVIOUS_PANE: lambda: window.step_pane(-1),
@@ -180,6 +181,24 @@ class Commands(QObject):
             notes = enumerate(opened.leaflet.reading_notes, 1)
             rows = [(str(number), note) for number, note in notes]
             self._show_dialog(FactsDialog("Reading notes", rows, _WHAT_NOTES_ARE, self._window))
+
+    def enlarge_nearest(self) -> None:
+        """Shows the table or image nearest to where the reader reads in a view of its own."""
+        figure = self._window.content.view.nearest_figure()
+        if figure is not None and not self._window.content.shows_message():
+            self.enlarge(figure)
+        else:
+            self._navigator.noticed.emit("There is no table or image to enlarge")
+
+    def enlarge(self, figure: RenderedFigure) -> None:
+        """Shows a table or an image of the leaflet in a view of its own."""
+        from viewer.ui.enlarging import enlarge
+
+        view, appearance = self._window.content.view, self._appearance
+        font = QGuiApplication.font()
+        link = enlarge(view, figure, appearance.theme, font, appearance.zoom)
+        if link:
+            self.follow_link(link)
 
     def about(self) -> None:
         """Says what the program is and what it is not."""

@@ -13,11 +13,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTextBlock, QTextDocument, QTextFrame
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QTextBlock,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextTable,
+)
 
 from viewer.highlight.leaflet_text import LeafletText
-from viewer.render.html import IMAGE_SCHEME, Rendered, RenderedNote
-from viewer.render.stylesheet import LIST_INDENT, Style
+from viewer.render.html import IMAGE_SCHEME, Rendered, RenderedFigure, RenderedNote
+from viewer.render.stylesheet import LIST_INDENT, MARK_ROOM, Style
+from viewer.ui.pictures import PictureObject, is_figure
 from viewer.ui.rich_text import (
     COLUMN_CHARACTERS,
     SIDE,
@@ -46,20 +56,34 @@ def paper_measures(style: Style) -> Measures:
     return Measures(style.points(style.body_points), style.pixels(LIST_INDENT))
 
 
-def _add_images(document: QTextDocument, images: Mapping[str, bytes], html: str) -> None:
-    """Decodes the images that the HTML shows, and no others; none is wider than a line.
+def _decoded(images: Mapping[str, bytes], html: str) -> dict[str, QImage]:
+    """The images that the HTML shows, and no others, by the names that it has for them."""
+    names = {key: IMAGE_SCHEME + key for key in images}
+    return {name: QImage.fromData(images[key]) for key, name in names.items() if name in html}
+
+
+def _add_images(document: QTextDocument, images: Mapping[str, QImage]) -> None:
+    """Gives a document its images; none is wider than a line.
 
     A wide one keeps all its pixels and gets more of them to a unit, so that it stays sharp on
-    a fine screen and on paper.
+    paper. On a screen `PictureObject` knows better.
     """
     kind = int(QTextDocument.ResourceType.ImageResource.value)
     widest = line_width(QFontMetricsF(document.defaultFont()), COLUMN_CHARACTERS)
-    for key, data in images.items():
-        if IMAGE_SCHEME + key not in html:
-            continue
-        image = QImage.fromData(data)
-        image.setDevicePixelRatio(max(1.0, image.width() / widest))
-        document.addResource(kind, QUrl(IMAGE_SCHEME + key), image)
+    for name, image in images.items():
+        held = QImage(image)
+        held.setDevicePixelRatio(max(1.0, image.width() / widest))
+        document.addResource(kind, QUrl(name), held)
+
+
+def _handle_pictures(
+    document: QTextDocument, images: Mapping[str, QImage], style: Style, side: float
+) -> None:
+    """Has the images of a document for the screen laid out to fit it."""
+    room = MARK_ROOM if style.marked else 0
+    handler = PictureObject(document, images, style.scale, side, room)
+    kind = int(QTextFormat.ObjectTypes.ImageObject.value)
+    document.documentLayout().registerHandler(kind, handler)
 
 
 class LeafletDocument:
@@ -82,13 +106,23 @@ class LeafletDocument:
         """
         self.text = text
         self.notes = rendered.notes
+        images = _decoded(text.leaflet.images, rendered.html)
         if laid_out is None:
-            measures = measures or paper_measures(style)
+            on_screen, measures = measures is not None, measures or paper_measures(style)
             laid_out = SealedDocument()
             prepare(laid_out, font, measures)
-            _add_images(laid_out, text.leaflet.images, rendered.html)
+            if images:
+                _add_images(laid_out, images)
+                if on_screen:
+                    _handle_pictures(laid_out, images, style, measures.side)
             fill(laid_out, rendered.html, measures)
         self.document = laid_out
+        self.figures = tuple(
+            figure
+            for figure in rendered.figures
+            if figure.columns or is_figure(images.get(IMAGE_SCHEME + figure.image, QImage()))
+        )
+        """The tables, and the images that are no mere signs, in the order in which they end."""
         self._find_blocks(rendered)
 
     def _find_blocks(self, rendered: Rendered) -> None:
@@ -156,6 +190,39 @@ class LeafletDocument:
         end = bisect_right(self.notes, last, key=lambda note: self.positions[note.first])
         # The last block of a note begins before what is seen of it.
         return self.notes[max(0, start - 1) : end]
+
+    def figures_between(self, first: int, last: int) -> tuple[RenderedFigure, ...]:
+        """The figures that reach into the positions `first` to `last`."""
+        start = bisect_left(self.figures, first, key=lambda figure: self._end(figure.last))
+        return tuple(
+            figure for figure in self.figures[start:] if self.positions[figure.first] <= last
+        )
+
+    def _end(self, number: int) -> int:
+        """The last position of a rendered block."""
+        block = self.document.findBlock(self.positions[number])
+        return block.position() + block.length() - 1
+
+    def figure_span(self, figure: RenderedFigure) -> tuple[int, int]:
+        """The characters of the leaflet's text that a figure holds, from and to."""
+        starts, after = self.text.starts, figure.last_number + 1
+        end = starts[after] - 1 if after < len(starts) else len(self.text.text)
+        return starts[figure.number], end
+
+    def table_rectangle(self, number: int) -> QRectF:
+        """Where the innermost table around a rendered block is laid out.
+
+        Qt has the size of a table right, but puts it where the text of its first cell begins.
+        """
+        table = self.document.frameAt(self.positions[number])
+        if not isinstance(table, QTextTable):
+            return QRectF()
+        box = self.document.documentLayout().frameBoundingRect(table)
+        cell = table.cellAt(0, 0)
+        style, border = cell.format().toTableCellFormat(), table.format().toTableFormat().border()
+        corner = self.block_rectangle(cell.firstCursorPosition().block()).topLeft()
+        box.moveTopLeft(corner - QPointF(style.leftPadding(), style.topPadding()))
+        return box.adjusted(-border, -border, -border, -border)
 
     def block_rectangle(self, block: QTextBlock) -> QRectF:
         """Where a block is laid out, in document coordinates."""

@@ -24,13 +24,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from viewer.render.excerpt import Excerpt
-from viewer.render.html import render_html
+from viewer.render.html import RenderedFigure, render_html
 from viewer.render.plain_text import plain_text
 from viewer.render.stylesheet import print_style
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
+from viewer.ui.figure_column import FigureColumn
+from viewer.ui.figure_marks import FigureMarks
 from viewer.ui.match_painting import MatchLayer, MatchPainter
-from viewer.ui.reading_column import ReadingColumn
 
 HEAD = -1
 """In place of a character: the leaflet's head, above the first section."""
@@ -40,7 +41,7 @@ DIM_STRENGTH = 0.4
 """How far dimmed text goes towards the page: it keeps a contrast of at least 4.5 : 1."""
 
 
-class LeafletView(ReadingColumn):
+class LeafletView(FigureColumn):
     """Shows one `LeafletDocument`. Offsets are characters of the leaflet's text."""
 
     section_entered = Signal(str)
@@ -81,6 +82,7 @@ class LeafletView(ReadingColumn):
         left, self._shown = self._shown, document
         self._theme = theme
         self._painter = MatchPainter(document, theme)
+        self.set_figure_marks(FigureMarks(document, theme) if document.figures else None)
         self._layers, self._current, self._dimmed = (), None, ()
         self._tops = None
         self._held_section = ""
@@ -105,6 +107,11 @@ class LeafletView(ReadingColumn):
         """The match that the walk or find is at: characters from and to."""
         self._current = span
         self.viewport().update()
+
+    @property
+    def layers(self) -> Sequence[MatchLayer]:
+        """The matches that are painted."""
+        return self._layers
 
     def current(self) -> tuple[int, int] | None:
         """The match that the walk or find is at."""
@@ -194,6 +201,13 @@ class LeafletView(ReadingColumn):
         """Scrolls by so many pixels without leaving the section that the reader is in."""
         self._scroll_to(self.verticalScrollBar().value() + pixels)
 
+    def nearest_figure(self) -> RenderedFigure | None:
+        """The table or image nearest to where the reader reads; None where there is none."""
+        if self.figure_marks is None:
+            return None
+        visible = self._visible()
+        return self.figure_marks.nearest(visible.top() + visible.height() / 3)
+
     def selected_span(self) -> tuple[int, int] | None:
         """The selected characters, or None where nothing is selected."""
         cursor = self.textCursor()
@@ -250,6 +264,12 @@ class LeafletView(ReadingColumn):
             self._paint_current(painter, self._current)
         painter.end()
         super().paintEvent(event)
+        if self.figure_marks is not None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-shift)
+            self.figure_marks.paint(painter, clip, self.hovered)
+            painter.end()
         if self._dimmed:
             self._paint_dimming(shift, clip)
 
@@ -285,6 +305,7 @@ class LeafletView(ReadingColumn):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cursor = self.cursorForPosition(event.pos())
             words = self._describe(self._shown.offset(cursor.position())) if self._shown else ""
+            words = words or self.figure_tip(event.pos())
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().viewportEvent(event)

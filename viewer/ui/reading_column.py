@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPalette, QTextDocument, QWheelEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QPalette,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from viewer.ui.rich_text import SIDE, column_margin
+from viewer.ui.rich_text import SIDE, column_margin, line_width
+
+LEAST_CHARACTERS = 24
+"""Characters a line must hold, or words are broken."""
 
 
 class ReadingColumn(QTextBrowser):
@@ -24,13 +35,32 @@ class ReadingColumn(QTextBrowser):
         # The margins beside the column are the frame's own; they are page too.
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
+        self.horizontalScrollBar().rangeChanged.connect(self._forget_sliver)
 
     def fit_column(self, document: QTextDocument) -> None:
         """Sets the margins at both sides so that a line holds `COLUMN_CHARACTERS`."""
         free = self.width() - self.verticalScrollBar().sizeHint().width()
         side = column_margin(document, free)
         self.setViewportMargins(side, 0, side, 0)
+        least = line_width(QFontMetricsF(document.defaultFont()), LEAST_CHARACTERS)
+        self._break_words(free - 2 * side < least)
         self.column_fitted.emit(side + SIDE)
+
+    def _forget_sliver(self, _least: int, most: int) -> None:
+        """No scroll bar for a table's border, which reaches into the document's own margin."""
+        if 0 < most <= SIDE:
+            self.horizontalScrollBar().setRange(0, 0)
+
+    def _break_words(self, broken: bool) -> None:
+        """Breaks words that are longer than their line, or lets them reach beyond it.
+
+        Only a very narrow line breaks them: a number that is broken in a table's column reads
+        as another number. A table that needs more room for its words is scrolled sideways.
+        """
+        mode = QTextOption.WrapMode
+        wanted = mode.WrapAtWordBoundaryOrAnywhere if broken else mode.WordWrap
+        if self.wordWrapMode() != wanted:
+            self.setWordWrapMode(wanted)
 
     def doSetSource(
         self,
