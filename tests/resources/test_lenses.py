@@ -201,3 +201,30 @@ def test_a_section_coded_for_a_lens_is_marked_at_its_heading_whatever_its_words(
 def test_no_lens_claims_a_section_of_many_topics(lenses: dict[str, Lens], code: str) -> None:
     for lens in lenses.values():
         assert code not in lens.codes.get("loinc", ())
+
+
+def test_a_section_about_tracing_batches_is_no_section_about_children(
+    lenses: dict[str, Lens],
+) -> None:
+    """200000029807 is "Traceability" in the EMA list 200000029659; others are paediatric."""
+    paediatric = {f"2000000298{number:02}" for number in (2, 8, 10, 17, 20, 26, 43)}
+    listed = set(lenses["children"].codes["ema"])
+    assert paediatric < listed
+    assert "200000029807" not in listed
+
+
+@pytest.mark.parametrize(
+    ("lens_id", "system", "code"),
+    [
+        ("breast-feeding", "snomed", "69840006"),
+        ("children", "snomed", "376171000221106"),
+        ("older", "snomed", "105436006"),
+        ("kidneys", "snomed", "236423003"),
+        ("liver", "icpc-2", "D97"),
+        ("pregnancy", "icpc-2", "W78"),
+    ],
+)
+def test_a_lens_knows_the_codes_that_publishers_annotate_with(
+    lenses: dict[str, Lens], lens_id: str, system: str, code: str
+) -> None:
+    assert code in lenses[lens_id].concepts[system]
