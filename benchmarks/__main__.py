@@ -13,6 +13,7 @@ from datetime import date
 from benchmarks.index import index
 from benchmarks.lenses import lenses
 from benchmarks.paper import printing
+from benchmarks.reading import reading
 from benchmarks.result import HEADINGS, Outcome, Result
 from benchmarks.start import start
 from benchmarks.surroundings import CannotRunError, Surroundings, surroundings
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Surroundings], Iterator[Outcome]]] = {
     "gaps": gaps,
     "index": index,
     "lenses": lenses,
+    "reading": reading,
 }
 RUNS = 15
 CANNOT_RUN = 2

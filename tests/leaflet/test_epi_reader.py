@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from base64 import b64encode
 from collections.abc import Callable
@@ -499,3 +500,18 @@ def test_any_text_comes_through_both_ways_alike(text: str) -> None:
         except LeafletError:
             answers.append("refused")
     assert answers[0] == answers[1]
+
+
+def test_a_file_is_given_back_as_soon_as_it_is_read() -> None:
+    def elements() -> int:
+        return sum(type(found).__name__ == "_Element" for found in gc.get_objects())
+
+    document = as_xml(bundle(composition(section("A", "", "<p>a</p>", section("B", "", "<b/>")))))
+    gc.collect()
+    gc.disable()  # what is left then, only the collector would find
+    try:
+        before = elements()
+        leaflets_from_bytes("f.xml", document)
+        assert elements() == before
+    finally:
+        gc.enable()

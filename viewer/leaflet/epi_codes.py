@@ -37,7 +37,8 @@ REVISION = ("200000029847", "200000029919")
 
 def short_system(address: str) -> str:
     """The short name of a code system; its address where it has none."""
-    segment = re.split(r"[/:|#]", address.rstrip("/"))[-1].casefold()
+    name = address.rstrip("/")
+    segment = name[max(map(name.rfind, "/:#|")) + 1 :].casefold()
     return _SYSTEMS.get(segment, address)
 
 

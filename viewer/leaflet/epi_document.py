@@ -12,8 +12,8 @@ from viewer.leaflet.epi_codes import kind_of, section_codes
 from viewer.leaflet.epi_facts import Facts, facts_of, first_stated, identity
 from viewer.leaflet.epi_fhir import References, Resource, each, tables, text_at, texts
 from viewer.leaflet.epi_keys import SectionKeys
+from viewer.leaflet.epi_pictures import EpiPictures
 from viewer.leaflet.errors import MalformedLeafletError
-from viewer.leaflet.images import PictureError, Pictures, decoded
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Section
 from viewer.leaflet.narrative import Element, Narrative, NarrativeContext, read_narrative
 from viewer.leaflet.narrative_link import with_links_resolved
@@ -42,9 +42,9 @@ class EpiDocument:
         self._bundle = bundle
         self._outer = outer
         self._references = References(bundle, composition)
-        self._pictures = Pictures()
+        self._pictures = EpiPictures(self._references)
         self._context = NarrativeContext(
-            file, picture=self._picture, annotated=annotated_classes(composition)
+            file, picture=self._pictures.key, annotated=annotated_classes(composition)
         )
         self._keys = SectionKeys()
         self._count = 0
@@ -129,16 +129,6 @@ class EpiDocument:
     def _parsed(self, div: str) -> Element:
         place = f"section “{self._context.notes.place}”"
         return cast(Element, parse_xml(self._file, _without_html_entities(div), place))
-
-    def _picture(self, address: str) -> str:
-        binary = self._references.find(address, "Binary")
-        if binary is None and address.startswith("#"):
-            raise PictureError("the file refers to it, but does not hold it")
-        if binary is None:
-            return self._pictures.add_from_address(address)
-        if not (data := text_at(binary, "data")):
-            raise PictureError("its data are not in the file")
-        return self._pictures.add(decoded(data))
 
     # Facts
 

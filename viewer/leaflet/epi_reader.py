@@ -48,7 +48,7 @@ def _told_apart(leaflets: Iterable[Leaflet]) -> tuple[Leaflet, ...]:
         name, number = leaflet.id, 2
         while name in known:
             name, number = f"{leaflet.id}-{number}", number + 1
-        known[name] = replace(leaflet, id=name)
+        known[name] = leaflet if name == leaflet.id else replace(leaflet, id=name)
     return tuple(known.values())
 
 

@@ -11,7 +11,7 @@ or without the XHTML namespace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from viewer.leaflet.errors import LeafletError
@@ -22,9 +22,9 @@ from viewer.leaflet.narrative_context import NarrativeContext as NarrativeContex
 from viewer.leaflet.narrative_flow import Flow
 from viewer.leaflet.narrative_link import safe_link
 from viewer.leaflet.narrative_list import BULLET, ListMarkers
-from viewer.leaflet.narrative_look import HIDDEN, LOOK_TAGS, STRUCK, Look, Style, is_struck
+from viewer.leaflet.narrative_look import HIDDEN, LOOK_TAGS, STRUCK, STRUCK_TAGS, Look, Style
 from viewer.leaflet.narrative_table import TableDraft
-from viewer.leaflet.narrative_text import is_blank, plain_line
+from viewer.leaflet.narrative_text import plain_line
 
 MAX_DEPTH = 64
 MAX_NESTED_TABLES = 4
@@ -69,52 +69,46 @@ class _NarrativeReader:
         self.flow = Flow(context)
         self._context = context
         self._note = context.notes.add
+        self._annotated = bool(context.annotated)
         self._tables = 0
-        self._ways: dict[object, tuple[str, _Way | None]] = {}
+        self._ways = _Ways(_KNOWN)
 
     def read(self, element: Element) -> None:
         """The element is a block, whatever its name. Raises LeafletError."""
-        look = self._dressed(self._context.look, "", element.items())
-        self._marked(_NarrativeReader._block, element, look, 0)
+        self._enter(_NarrativeReader._block, "", element, self._context.look, 0)
 
     # Elements. A way is a method that takes an element, the look inside it, and its depth.
 
     def _content(self, element: Element, look: Look, depth: int) -> None:
         if depth > MAX_DEPTH:
             raise self._too_deep()
+        ways, add_text, annotated = self._ways, self.flow.text, self._annotated
         if text := element.text:
-            self.flow.text(text, look)
-        for child in element:
-            self._element(child, look, depth + 1)
-            if text := child.tail:
-                self.flow.text(text, look)
+            add_text(text, look)
+        if len(element):
+            for child in element:
+                name, way = ways[child.tag]
+                inner = look
+                if (attributes := child.items()) or name in LOOK_TAGS:
+                    inner = self._dressed(look, name, attributes)
+                if annotated:
+                    self._marked(way, child, inner, depth + 1)
+                else:
+                    way(self, child, inner, depth + 1)
+                if text := child.tail:
+                    add_text(text, look)
 
-    def _element(self, child: Element, look: Look, depth: int) -> None:
-        name, way = self._ways.get(child.tag) or self._way(child.tag)
-        if way is None:
-            if name:
-                self._note(f"<{name}> is left out: it holds no text of the leaflet")
-            return
-        if (attributes := child.items()) or name in LOOK_TAGS:
-            look = self._dressed(look, name, attributes)
-        if self._context.annotated:
-            self._marked(way, child, look, depth)
-        else:
-            way(self, child, look, depth)
+    def _enter(self, way: _Way, name: str, element: Element, look: Look, depth: int) -> None:
+        """Goes a way, with the look that the element gives to what is inside it."""
+        look = self._dressed(look, name, element.items())
+        self._marked(way, element, look, depth)
 
-    def _name(self, element: Element) -> str:
-        return (self._ways.get(element.tag) or self._way(element.tag))[0]
+    def _left_out(self, element: Element, _look: Look, _depth: int) -> None:
+        if name := self._ways[element.tag][0]:
+            self._note(f"<{name}> is left out: it holds no text of the leaflet")
 
-    def _way(self, tag: object) -> tuple[str, _Way | None]:
-        if not isinstance(tag, str):  # a comment or a processing instruction
-            way: tuple[str, _Way | None] = ("", None)
-            if getattr(tag, "__name__", "") == "Entity":
-                raise self._context.error("the text holds an entity, which is not resolved")
-        else:
-            name = tag.rpartition("}")[2].casefold()
-            way = (name, _WAYS.get(name, _NarrativeReader._content))
-        self._ways[tag] = way
-        return way
+    def _entity(self, _element: Element, _look: Look, _depth: int) -> None:
+        raise self._context.error("the text holds an entity, which is not resolved")
 
     def _marked(self, way: _Way, element: Element, look: Look, depth: int) -> None:
         """Goes a way, and notes where the text begins and ends if the element is annotated."""
@@ -128,9 +122,12 @@ class _NarrativeReader:
             self.flow.end_mark()
 
     def _block(self, element: Element, look: Look, depth: int) -> None:
-        self.flow.end_paragraph()
+        flow = self.flow
+        if flow.texts:
+            flow.end_paragraph()
         self._content(element, look, depth)
-        self.flow.end_paragraph()
+        if flow.texts:
+            flow.end_paragraph()
 
     def _break(self, element: Element, look: Look, depth: int) -> None:
         self.flow.break_line(look)
@@ -140,9 +137,9 @@ class _NarrativeReader:
         self.flow.end_paragraph()
         self.flow.use_marker()
         attributes = dict(element.items())
-        style = self._context.style(attributes.get("style"))
-        list_type = style.list_type if style else ""
-        self.flow.markers.append(ListMarkers(self._name(element) == "ol", attributes, list_type))
+        list_type = self._context.styles[attributes.get("style", "")].list_type
+        ordered = self._ways[element.tag][0] == "ol"
+        self.flow.markers.append(ListMarkers(ordered, attributes, list_type))
         marker, self.flow.marker = self.flow.marker, None
         self.flow.level += 1
         self._content(element, look, depth)
@@ -178,7 +175,7 @@ class _NarrativeReader:
     def _drawing(self, element: Element, look: Look, depth: int) -> None:
         """SVG and MathML: their text stays, and a stand-in says that there is more to it."""
         self.flow.end_paragraph()
-        kind = "formula" if self._name(element) == "math" else "drawing"
+        kind = "formula" if self._ways[element.tag][0] == "math" else "drawing"
         self._note(f"a {kind} cannot be shown; what text it holds is kept")
         self.flow.text(f"[{kind}]", look)
         self.flow.end_paragraph()
@@ -214,7 +211,7 @@ class _NarrativeReader:
             raise self._too_deep()
         self._stray(element.text, look)
         for child in element:
-            name, _ = self._ways.get(child.tag) or self._way(child.tag)
+            name, way = self._ways[child.tag]
             if name in ("td", "th"):
                 self._close_stray(draft)
                 self._cell(child, name, look, depth + 1, draft, header)
@@ -232,7 +229,7 @@ class _NarrativeReader:
             else:
                 if name == "caption":
                     self._close_stray(draft)
-                self._element(child, look, depth + 1)
+                self._enter(way, name, child, look, depth + 1)
                 if name == "caption":
                     self._close_caption(draft)
             self._stray(child.tail, look)
@@ -241,18 +238,18 @@ class _NarrativeReader:
     def _cell(
         self, cell: Element, name: str, look: Look, depth: int, draft: TableDraft, header: bool
     ) -> None:
-        self._marked(_NarrativeReader._block, cell, self._dressed(look, name, cell.items()), depth)
+        self._enter(_NarrativeReader._block, name, cell, look, depth)
         blocks = tuple(self.flow.take_blocks())
         if not blocks:
             self._context.spend_block()
         draft.add_cell(blocks, header or name == "th", cell.get("colspan"), cell.get("rowspan"))
 
     def _stray(self, text: str | None, look: Look) -> None:
-        if text and not is_blank(text):
+        if text and not text.isspace():
             self.flow.text(text, look)
 
     def _close_stray(self, draft: TableDraft) -> None:
-        if blocks := self.flow.take_blocks():
+        if (self.flow.texts or self.flow.blocks) and (blocks := self.flow.take_blocks()):
             row_open = draft.row_open
             draft.add_cell(tuple(blocks), False, None, None)
             draft.row_open = row_open
@@ -265,26 +262,28 @@ class _NarrativeReader:
 
     # Looks
 
-    def _dressed(self, look: Look, name: str, attributes: Sequence[tuple[str, str]]) -> Look:
+    def _dressed(self, look: Look, name: str, attributes: Collection[tuple[str, str]]) -> Look:
         """The look inside an element, out of its name and the few attributes that count."""
+        if name in _DROPPED:
+            return look
         style: Style | None = None
         link = ""
         for key, value in attributes:
             if key == "style":
-                style = self._context.style(value)
+                style = self._context.styles[value]
             elif key in ("id", "name"):
                 self._context.anchors.setdefault(value, self._context.section)
             elif key == "href" and name == "a":
                 link = safe_link(value, self._note)
                 self._context.links.add(link)
             elif key == "face" and name == "font" and style is None:
-                style = self._context.style(f"font-family:{value.replace(';', ' ')}")
+                style = self._context.styles[f"font-family:{value.replace(';', ' ')}"]
             elif key == "hidden":
                 self._note(HIDDEN)
         if style is not None:
             for remark in style.remarks:
                 self._note(remark)
-        if is_struck(name):
+        if name in STRUCK_TAGS:
             self._note(STRUCK)
         return look.inside(name, style, link)
 
@@ -293,9 +292,9 @@ class _NarrativeReader:
 
 
 _Way = Callable[[_NarrativeReader, Element, Look, int], None]
-_WAYS: Mapping[str, _Way | None] = {
+_WAYS: Mapping[str, _Way] = {
     **dict.fromkeys(_BLOCKS, _NarrativeReader._block),
-    **dict.fromkeys(_DROPPED),
+    **dict.fromkeys(_DROPPED, _NarrativeReader._left_out),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _NarrativeReader._list),
     **dict.fromkeys(("svg", "math"), _NarrativeReader._drawing),
     "li": _NarrativeReader._item,
@@ -303,3 +302,25 @@ _WAYS: Mapping[str, _Way | None] = {
     "img": _NarrativeReader._picture,
     "table": _NarrativeReader._table,
 }
+_INLINE = ("span", "a", "font", "small", *LOOK_TAGS)
+_KNOWN = {
+    prefix + name: (name, _WAYS.get(name, _NarrativeReader._content))
+    for prefix in ("", "{http://www.w3.org/1999/xhtml}")
+    for name in (*_WAYS, *_INLINE)
+}
+"""Name and way of the elements that most sections have."""
+
+
+class _Ways(dict[object, tuple[str, _Way]]):
+    """Name and way of elements by their tags."""
+
+    def __missing__(self, tag: object) -> tuple[str, _Way]:
+        if isinstance(tag, str):
+            name = tag.rpartition("}")[2].casefold()
+            way = _WAYS.get(name, _NarrativeReader._content)
+        else:
+            name, way = "", _NarrativeReader._left_out  # a comment or a processing instruction
+            if getattr(tag, "__name__", "") == "Entity":
+                way = _NarrativeReader._entity
+        self[tag] = name, way
+        return name, way

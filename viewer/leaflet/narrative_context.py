@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from viewer.leaflet.errors import MalformedLeafletError
 from viewer.leaflet.images import PictureError
 from viewer.leaflet.model import Code
-from viewer.leaflet.narrative_look import Look, Style, parsed_style
+from viewer.leaflet.narrative_look import Look, Styles
 from viewer.leaflet.narrative_notes import ReadingNotes
 
 MAX_BLOCKS = 50_000
@@ -25,8 +25,10 @@ class Element(Protocol):
     @property
     def tail(self) -> str | None: ...
     def get(self, key: str, /) -> str | None: ...
-    def items(self) -> Sequence[tuple[str, str]]: ...
+    def keys(self) -> Collection[str]: ...
+    def items(self) -> Collection[tuple[str, str]]: ...
     def __iter__(self) -> Iterator[Element]: ...
+    def __len__(self) -> int: ...
 
 
 def no_pictures(_address: str) -> str:
@@ -52,17 +54,8 @@ class NarrativeContext:
     links: set[str] = field(default_factory=set)
     section: str = ""
     blocks_left: int = MAX_BLOCKS
-    styles: dict[str, Style] = field(default_factory=dict)
+    styles: Styles = field(default_factory=Styles)
     look: Look = field(default_factory=Look)
-
-    def style(self, text: str | None) -> Style | None:
-        """What a style attribute asks for; each is parsed once."""
-        if text is None:
-            return None
-        style = self.styles.get(text)
-        if style is None:
-            style = self.styles[text] = parsed_style(text)
-        return style
 
     def spend_block(self) -> None:
         """Counts a block or an empty cell. Raises MalformedLeafletError for one too many."""

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from viewer.leaflet.model import Annotation, Block, Code, Image, ListItem, Paragraph, Run
+from viewer.leaflet.model import (
+    IMAGE_CHARACTER,
+    Annotation,
+    Block,
+    Code,
+    Image,
+    ListItem,
+    Paragraph,
+    Run,
+)
 from viewer.leaflet.narrative_context import NarrativeContext
 from viewer.leaflet.narrative_glyphs import Font
-from viewer.leaflet.narrative_list import BULLET, ListMarkers, without_bullet
+from viewer.leaflet.narrative_list import BULLET, HAND_BULLETS, ListMarkers, without_bullet
 from viewer.leaflet.narrative_look import Look
 from viewer.leaflet.narrative_marks import Marks
 from viewer.leaflet.narrative_text import LINE_BREAK, folded_runs, is_plain, visible_text
+
+_TEXT = Font.TEXT
 
 
 class Flow:
@@ -21,43 +32,56 @@ class Flow:
         self.marker: str | None = None
         """Of the present list item; empty once it is used."""
         self.markers: list[ListMarkers] = []
+        self.texts: list[str] = []
+        """The paragraph so far, piece by piece; empty where none is begun."""
+        self._looks: list[Look] = []
         self._context = context
         self._note = context.notes.add
-        self._pieces: list[tuple[Look, str]] = []
         self._count = 0
-        self._marks = Marks()
+        self._marks = Marks() if context.annotated else None
 
     def text(self, text: str, look: Look) -> None:
         """Adds text to the paragraph."""
-        if text.isspace() and not self._pieces:
+        if not self.texts and text.isspace():
             return  # what every paragraph in an indented source begins with
-        if look.font is not Font.TEXT or not is_plain(text):
-            text = visible_text(text, look.font, self._note)
-        self._pieces.append((look, text))
+        if look.font is not _TEXT or not text.isprintable() or IMAGE_CHARACTER in text:
+            text = self._visible(text, look.font)
+        self.texts.append(text)
+        self._looks.append(look)
+
+    def _visible(self, text: str, font: Font) -> str:
+        if font is _TEXT and is_plain(text):
+            return text
+        return visible_text(text, font, self._note)
 
     def break_line(self, look: Look) -> None:
         """Adds a line break to the paragraph."""
-        self._pieces.append((look, LINE_BREAK))
+        self.texts.append(LINE_BREAK)
+        self._looks.append(look)
 
     def begin_mark(self, codes: tuple[Code, ...]) -> None:
         """From here on the text is annotated."""
-        self._marks.begin(codes, self._pieces)
+        if self._marks is not None:
+            self._marks.begin(codes, self.texts)
 
     def end_mark(self) -> None:
         """Here the innermost annotation ends."""
-        self._marks.end(self._pieces)
+        if self._marks is not None:
+            self._marks.end(self.texts)
 
     def end_paragraph(self) -> None:
         """Ends the paragraph, if one is begun."""
-        if not self._pieces:
+        if not self.texts:
             return
-        pieces, self._pieces = self._pieces, []
-        runs = folded_runs(pieces, self._note)
+        texts, looks = self.texts, self._looks
+        self.texts, self._looks = [], []
+        runs = folded_runs(texts, looks, self._note)
         if not runs:
-            self._marks.forget()
+            if self._marks is not None:
+                self._marks.forget()
             return
         level, marker, skipped = self.level, self.marker, ""
-        if marker is None or marker == "" or marker == BULLET:
+        if runs[0].text[0] in HAND_BULLETS and marker in (None, "", BULLET):
             skipped, runs = without_bullet(runs)
         if skipped:
             level += marker is None or (marker == "" and level > 0)
@@ -69,7 +93,7 @@ class Flow:
         if marker:
             self.marker = ""
         if self._marks:
-            self._annotate(runs, skipped)
+            self._annotate(self._marks, runs, skipped)
 
     def use_marker(self) -> None:
         """Shows the number of a list item that does not begin with text."""
@@ -89,9 +113,9 @@ class Flow:
         blocks, self.blocks = self.blocks, []
         return blocks
 
-    def _annotate(self, runs: tuple[Run, ...], skipped: str) -> None:
+    def _annotate(self, marks: Marks, runs: tuple[Run, ...], skipped: str) -> None:
         text = skipped + "".join(run.text for run in runs)
-        for start, end, codes in self._marks.in_paragraph(text):
+        for start, end, codes in marks.in_paragraph(text):
             first, last = max(start - len(skipped), 0), end - len(skipped)
             if first < last:
                 self.annotations.append(Annotation(self._count, first, last, codes))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from viewer.leaflet.model import Run
+from viewer.leaflet.runs import with_text
 
 BULLET = "•"
 # A dash needs a blank after it: "-5 °C" is no bullet.
 _DASHES = "-–—"
 _BULLETS = "•·●∙‣▪■□◦○►➢✓❖◆◻\u2043"
-_SIGNS = _DASHES + _BULLETS
+HAND_BULLETS = _DASHES + _BULLETS
+"""What writers set before an item by hand."""
 _BLANKS = " \u00a0"
 _STYLES = {
     **{"1": "1", "decimal": "1", "decimal-leading-zero": "1", "none": ""},
@@ -48,14 +49,14 @@ def without_bullet(runs: tuple[Run, ...]) -> tuple[str, tuple[Run, ...]]:
     """A bullet that a writer set by hand, and the runs after it; "" where there is none."""
     first = runs[0].text
     sign = first[0]
-    if sign.isalnum() or sign not in _SIGNS:
+    if sign not in HAND_BULLETS:
         return "", runs
-    rest = (replace(runs[0], text=first[1:]), *runs[1:]) if len(first) > 1 else runs[1:]
+    rest = (with_text(runs[0], first[1:]), *runs[1:]) if len(first) > 1 else runs[1:]
     if not rest or (sign in _DASHES and rest[0].text[0] not in _BLANKS):
         return "", runs
     while rest and not (text := rest[0].text.lstrip(_BLANKS + "\n")):
         rest = rest[1:]
-    return (sign, (replace(rest[0], text=text), *rest[1:])) if rest else ("", runs)
+    return (sign, (with_text(rest[0], text), *rest[1:])) if rest else ("", runs)
 
 
 def _number(text: str | None, default: int) -> int:

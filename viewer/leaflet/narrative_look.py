@@ -7,7 +7,7 @@ that nothing in a file can hide text. What hides text in the source is told, for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from viewer.leaflet.model import Run, Script
 from viewer.leaflet.narrative_glyphs import Font, font_of
@@ -19,8 +19,16 @@ STRUCK = "text that the source strikes out is shown as ordinary text"
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
 _ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
 _UNDERLINE = frozenset(("u", "ins"))
-_STRUCK = frozenset(("s", "strike", "del"))
-LOOK_TAGS = frozenset((*_BOLD, *_ITALIC, *_UNDERLINE, *_STRUCK, "sub", "sup"))
+STRUCK_TAGS = frozenset(("s", "strike", "del"))
+LOOK_TAGS = frozenset((*_BOLD, *_ITALIC, *_UNDERLINE, *STRUCK_TAGS, "sub", "sup"))
+_SCRIPTS = {"sub": Script.SUB, "sup": Script.SUP}
+_PROPERTIES = frozenset(
+    (
+        *("display", "visibility", "font-size", "font-weight", "font-style", "font-family"),
+        *("text-decoration", "text-decoration-line", "vertical-align"),
+        *("list-style", "list-style-type"),
+    )
+)
 
 _TINY = re.compile(r"(0*(\.\d+)?|0*[12](\.\d+)?(px|pt)?)(px|pt|em|rem|%)?")
 
@@ -51,14 +59,19 @@ class Look:
         key = (tag, style, link)
         look = self.derived.get(key)
         if look is None:
-            run = _tagged(self.run, tag, link)
-            font = self.font
-            if style is not None:
-                run = _styled(run, style)
-                font = style.font or font
+            run = _run_inside(self.run, tag, style, link)
+            font = style.font or self.font if style is not None else self.font
             same = run == self.run and font is self.font
             look = self.derived[key] = self if same else Look(run, font)
         return look
+
+
+class Styles(dict[str, Style]):
+    """What style attributes ask for, by their text; each is parsed once."""
+
+    def __missing__(self, text: str) -> Style:
+        style = self[text] = parsed_style(text)
+        return style
 
 
 def parsed_style(text: str) -> Style:
@@ -66,8 +79,11 @@ def parsed_style(text: str) -> Style:
     values: dict[str, str] = {}
     for declaration in text.split(";"):
         name, colon, value = declaration.partition(":")
-        if colon:
-            values[name.strip().casefold()] = value.replace("!important", "").strip()
+        name = name.strip().casefold()
+        if colon and name in _PROPERTIES:
+            values[name] = value.replace("!important", "").strip()
+    if not values:
+        return Style()
     low = {name: value.casefold() for name, value in values.items()}
     decoration = low.get("text-decoration", "") + low.get("text-decoration-line", "")
     remarks: list[str] = []
@@ -88,33 +104,17 @@ def parsed_style(text: str) -> Style:
     )
 
 
-def is_struck(tag: str) -> bool:
-    """Whether the element strikes its text out."""
-    return tag in _STRUCK
-
-
-def _tagged(run: Run, tag: str, link: str) -> Run:
-    if tag in _BOLD:
-        run = replace(run, bold=True)
-    elif tag in _ITALIC:
-        run = replace(run, italic=True)
-    elif tag in _UNDERLINE:
-        run = replace(run, underline=True)
-    elif tag == "sub":
-        run = replace(run, script=Script.SUB)
-    elif tag == "sup":
-        run = replace(run, script=Script.SUP)
-    return replace(run, link=link) if link else run
-
-
-def _styled(run: Run, style: Style) -> Run:
-    return replace(
-        run,
-        bold=run.bold if style.bold is None else style.bold,
-        italic=run.italic if style.italic is None else style.italic,
-        underline=run.underline if style.underline is None else style.underline,
-        script=style.script or run.script,
-    )
+def _run_inside(run: Run, tag: str, style: Style | None, link: str) -> Run:
+    bold = tag in _BOLD or run.bold
+    italic = tag in _ITALIC or run.italic
+    underline = tag in _UNDERLINE or run.underline
+    script = _SCRIPTS.get(tag, run.script)
+    if style is not None:
+        bold = bold if style.bold is None else style.bold
+        italic = italic if style.italic is None else style.italic
+        underline = underline if style.underline is None else style.underline
+        script = style.script or script
+    return Run("", bold, italic, underline, script, link or run.link)
 
 
 def _weight(value: str) -> bool | None:

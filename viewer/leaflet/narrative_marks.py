@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from viewer.leaflet.model import Code
-from viewer.leaflet.narrative_look import Look
-
-_Pieces = Sequence[tuple[Look, str]]
 
 
 class Marks:
@@ -26,11 +23,11 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self._open or self._closed)
 
-    def begin(self, codes: tuple[Code, ...], pieces: _Pieces) -> None:
+    def begin(self, codes: tuple[Code, ...], pieces: Sequence[str]) -> None:
         """An element begins after the pieces that the paragraph has so far."""
         self._open.append((codes, self._letters_in(pieces)))
 
-    def end(self, pieces: _Pieces) -> None:
+    def end(self, pieces: Sequence[str]) -> None:
         """The innermost open element ends after the pieces that the paragraph has so far."""
         codes, start = self._open.pop()
         if pieces:
@@ -52,9 +49,9 @@ class Marks:
             if start < min(end, len(places)):
                 yield places[start], places[min(end, len(places)) - 1] + 1, codes
 
-    def _letters_in(self, pieces: _Pieces) -> int:
+    def _letters_in(self, pieces: Sequence[str]) -> int:
         """How many characters other than white space the pieces hold; each is counted once."""
-        for _, text in pieces[self._seen :]:
-            self._letters += len(text) - sum(map(str.isspace, text))
+        for text in pieces[self._seen :]:
+            self._letters += len("".join(text.split()))
         self._seen = len(pieces)
         return self._letters

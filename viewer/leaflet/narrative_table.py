@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from viewer.leaflet.model import Block, Cell, Table
 
@@ -11,19 +11,12 @@ MAX_COLUMN_SPAN = 100
 MAX_ROW_SPAN = 1_000
 
 
-@dataclass(slots=True)
-class _CellDraft:
-    blocks: tuple[Block, ...]
-    header: bool
-    column_span: int
-    row_span: int  # 0: to the last row
-
-
 class TableDraft:
     """Collects rows and cells as they come."""
 
     def __init__(self) -> None:
-        self._rows: list[list[_CellDraft]] = []
+        self._rows: list[list[Cell]] = []
+        """Here a row span of 0 means: to the last row."""
         self.row_open = False
         self.caption: list[Block] = []
 
@@ -42,14 +35,16 @@ class TableDraft:
         """Adds a cell to the row; spans are given as the source writes them."""
         if not self.row_open:
             self.start_row()
-        columns = _span(column_span) or 1
-        rows = min(_span(row_span), MAX_ROW_SPAN)
-        draft = _CellDraft(blocks, header, min(columns, MAX_COLUMN_SPAN), rows)
-        self._rows[-1].append(draft)
+        columns = rows = 1
+        if column_span is not None:
+            columns = min(_span(column_span) or 1, MAX_COLUMN_SPAN)
+        if row_span is not None:
+            rows = min(_span(row_span), MAX_ROW_SPAN)
+        self._rows[-1].append(Cell(blocks, header, columns, rows))
 
     def table(self) -> Table | None:
         """The table; None where no cell has a block. Rows without a cell stay if one spans them."""
-        rows: list[list[_CellDraft]] = []
+        rows: list[list[Cell]] = []
         covered = 0
         for row in self._rows:
             for cell in row:
@@ -58,28 +53,20 @@ class TableDraft:
                 rows.append(row)
         while rows and not rows[-1]:
             rows.pop()
-        count = len(rows)
         if not any(cell.blocks for row in rows for cell in row):
             return None
-        return Table(
-            tuple(
-                tuple(
-                    Cell(
-                        cell.blocks,
-                        cell.header,
-                        cell.column_span,
-                        min(cell.row_span or count, count - index),
-                    )
-                    for cell in row
-                )
-                for index, row in enumerate(rows)
-            )
-        )
+        last = len(rows)
+        return Table(tuple(_within(row, last - index) for index, row in enumerate(rows)))
 
 
-def _span(text: str | None) -> int:
-    """A span attribute's number; 1 where it is missing or none."""
-    if text is None:
-        return 1
+def _within(row: list[Cell], left: int) -> tuple[Cell, ...]:
+    """The cells of a row, none of which spans more rows than are left."""
+    return tuple(
+        cell if 0 < cell.row_span <= left else replace(cell, row_span=left) for cell in row
+    )
+
+
+def _span(text: str) -> int:
+    """A span attribute's number; 1 where it is none."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1

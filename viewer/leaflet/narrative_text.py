@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from viewer.leaflet.model import Run
+from viewer.leaflet.model import IMAGE_CHARACTER, Run
 from viewer.leaflet.narrative_glyphs import Font, in_unicode
 from viewer.leaflet.narrative_look import Look
-from viewer.leaflet.runs import RunBuilder, folded_run, with_refused_shown
+from viewer.leaflet.runs import RunBuilder, folded, with_refused_shown, with_text
 
 LINE_BREAK = ""
 """The piece that stands for a line break: no piece of text is empty."""
@@ -30,8 +30,10 @@ def visible_text(text: str, font: Font, note: Callable[[str], None]) -> str:
 
 def plain_line(text: str, note: Callable[[str], None]) -> str:
     """A heading or a name as one line of text, by the same rules as a paragraph."""
+    if text.isprintable() and IMAGE_CHARACTER not in text and len(text) <= MAX_WORD:
+        return folded(text)  # as nearly all are
     look = Look()
-    runs = folded_runs([(look, visible_text(text, look.font, note))], note) if text else ()
+    runs = folded_runs([visible_text(text, look.font, note)], [look], note) if text else ()
     return "".join(run.text for run in runs)
 
 
@@ -40,26 +42,20 @@ def is_plain(text: str) -> bool:
 
     Some texts of which this is true are not told: soft hyphens are such characters.
     """
-    if not text.isprintable() and not "".join(text.split()).isprintable():
-        return False
-    return text.isascii() or "\ufffc" not in text
+    return IMAGE_CHARACTER not in text and "".join(text.split()).isprintable()
 
 
-def is_blank(text: str) -> bool:
-    """Whether the text holds nothing but white space, no-break spaces included."""
-    return not text or text.isspace()
-
-
-def folded_runs(pieces: Sequence[tuple[Look, str]], note: Callable[[str], None]) -> tuple[Run, ...]:
-    """The runs of one text block; none where its text is blank."""
-    look, whole = pieces[0]
-    same = len(pieces) == 1
-    if not same:
-        whole = "".join([text for _, text in pieces])
-        same = all(piece[0] is look and piece[1] for piece in pieces)
+def folded_runs(
+    texts: Sequence[str], looks: Sequence[Look], note: Callable[[str], None]
+) -> tuple[Run, ...]:
+    """The runs of one text block out of its pieces, each with a look; none where it is blank."""
+    whole = "".join(texts)
     if not whole or whole.isspace():
         return ()
-    runs = folded_run(whole, look.run) if same else _mixed_runs(pieces)
+    if looks.count(looks[0]) == len(looks) and LINE_BREAK not in texts:
+        runs: tuple[Run, ...] = (with_text(looks[0].run, folded(whole)),)
+    else:
+        runs = _mixed_runs(texts, looks)
     if len(whole) > MAX_WORD:
         broken = _with_words_broken(runs)
         if broken != runs:
@@ -68,9 +64,9 @@ def folded_runs(pieces: Sequence[tuple[Look, str]], note: Callable[[str], None])
     return runs
 
 
-def _mixed_runs(pieces: Sequence[tuple[Look, str]]) -> tuple[Run, ...]:
+def _mixed_runs(texts: Sequence[str], looks: Sequence[Look]) -> tuple[Run, ...]:
     builder = RunBuilder()
-    for look, text in pieces:
+    for text, look in zip(texts, looks, strict=True):
         if text:
             builder.add(text, look.run)
         else:

@@ -27,12 +27,6 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def folded_run(text: str, look: Run) -> tuple[Run, ...]:
-    """The runs of a text block that has one look and no line break: one, or none if blank."""
-    text = folded(text)
-    return (_with_text(look, text),) if text else ()
-
-
 def refused_character(text: str) -> str:
     """The first character that no leaflet may hold, as "U+202E"; empty where there is none."""
     found = _REFUSED.search(text)
@@ -57,9 +51,11 @@ class RunBuilder:
 
     def add(self, text: str, look: Run) -> None:
         """Adds text that looks like `look` (whose own text is empty)."""
-        if not self._pieces or self._pieces[-1][0] != look:
-            self._pieces.append((look, []))
-        self._pieces[-1][1].append(text.replace("\n", " "))
+        last = self._pieces[-1] if self._pieces else None
+        if last is None or (last[0] is not look and last[0] != look):
+            last = (look, [])
+            self._pieces.append(last)
+        last[1].append(text.replace("\n", " "))
 
     def break_line(self) -> None:
         """Adds a line break inside the block."""
@@ -78,7 +74,7 @@ class RunBuilder:
             elif runs[-1].text[-1] in " \n":
                 text = text.removeprefix(" ")
             if text:
-                runs.append(_with_text(look, text))
+                runs.append(with_text(look, text))
         if runs and runs[-1].text[-1] in " \n":
             _strip_end(runs, " \n")
         return tuple(runs)
@@ -86,6 +82,8 @@ class RunBuilder:
 
 def _folded_inside(text: str) -> str:
     """The text with single blanks, one at an end where there were any; "\\n" stays."""
+    if "  " not in text and text.isprintable():
+        return text  # no white space but single blanks: all else of it is not printable
     if "\u00a0" in text or "\u2007" in text or "\u202f" in text:
         return _folded_lines(_held(text)).replace(_HELD, "\u00a0")
     return _folded_lines(text)
@@ -119,10 +117,10 @@ def _strip_end(runs: list[Run], characters: str) -> None:
     while runs:
         last = runs.pop()
         if text := last.text.rstrip(characters):
-            runs.append(_with_text(last, text))
+            runs.append(with_text(last, text))
             return
 
 
-def _with_text(look: Run, text: str) -> Run:
-    """As `dataclasses.replace` does, many times as fast."""
+def with_text(look: Run, text: str) -> Run:
+    """The text with this look: as `dataclasses.replace` does, many times as fast."""
     return Run(text, look.bold, look.italic, look.underline, look.script, look.link)

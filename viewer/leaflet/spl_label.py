@@ -76,6 +76,11 @@ def _short(text: str) -> str:
     return text if len(text) <= _MAX_NAME else text[:_MAX_NAME] + "…"
 
 
+def first_child(element: Element, name: str) -> Element | None:
+    """The first child of this name; many times as fast as to find it by a path."""
+    return next(element.iterchildren(SPL + name), None)
+
+
 def flat_text(element: Element | None) -> str:
     """The text of an element without its markup; what markup separates stays apart."""
     if element is None:

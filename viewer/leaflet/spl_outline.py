@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from viewer.leaflet.errors import MalformedLeafletError
 from viewer.leaflet.model import Code
 from viewer.leaflet.plain import plain_words
-from viewer.leaflet.spl_label import SPL, flat_text, top_sections
+from viewer.leaflet.spl_label import SPL, first_child, flat_text, top_sections
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -50,12 +50,16 @@ class Node:
     @property
     def texts(self) -> list[Element]:
         """The body; one element, where the source keeps to its format."""
-        return self.element.findall(f"{SPL}text")
+        return list(self.element.iterchildren(f"{SPL}text"))
 
     @property
     def highlights(self) -> list[Element]:
         """What the label's summary says of this section."""
-        return self.element.findall(f"{SPL}excerpt/{SPL}highlight/{SPL}text")
+        return [
+            text
+            for excerpt in self.element.iterchildren(f"{SPL}excerpt")
+            for text in excerpt.findall(f"{SPL}highlight/{SPL}text")
+        ]
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in reading order."""
@@ -84,7 +88,7 @@ def outline_of(file: str, document: Element) -> Outline:
         if count > MAX_SECTIONS:
             reason = f"the label has more than {MAX_SECTIONS:,} sections"
             raise MalformedLeafletError(file, f"line {section.sourceline}", reason)
-        title = section.find(f"{SPL}title")
+        title = first_child(section, "title")
         if title is not None and sum(map(len, title.itertext())) > MAX_TITLE:
             reason = f"a section's title has more than {MAX_TITLE:,} characters"
             raise MalformedLeafletError(file, f"line {title.sourceline}", reason)
@@ -112,17 +116,21 @@ class _Keys:
 
 def _nodes(sections: list[Element], parent: str, keys: _Keys) -> Iterator[Node]:
     for section in sections:
-        title = flat_text(section.find(f"{SPL}title"))
+        title = flat_text(first_child(section, "title"))
         codes = _codes(section)
         key = keys.free(_wanted_key(codes, title, parent))
-        below = section.findall(f"{SPL}component/{_SECTION}")
+        below = [
+            inner
+            for component in section.iterchildren(f"{SPL}component")
+            for inner in component.iterchildren(_SECTION)
+        ]
         children = tuple(_nodes(below, key, keys))
         shown = bool(title) or any(child.shown for child in children) or _holds_text(section)
         yield Node(section, key, title, codes, children, shown)
 
 
 def _codes(section: Element) -> tuple[Code, ...]:
-    code = section.find(f"{SPL}code")
+    code = first_child(section, "code")
     if code is None or not (value := code.get("code", "").strip()):
         return ()
     system = code.get("codeSystem", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import is_
 from pathlib import Path
 
 from viewer.leaflet.errors import ResourceError
@@ -25,7 +26,11 @@ _SYSTEM_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Look-up tables; `titles` holds per language plain words and topic, longest words first."""
+    """Look-up tables.
+
+    `titles` holds per language plain words, with a blank before and after, and their topic;
+    longest words first.
+    """
 
     codes: Mapping[tuple[str, str], str]
     keys: Mapping[str, str]
@@ -39,9 +44,11 @@ class Topics:
                 return topic
         if topic := self.keys.get(key):
             return topic
+        if not title:
+            return ""
         words = f" {plain_words(title)} "
         for wanted, topic in self.titles.get(_primary(language), ()):
-            if f" {wanted} " in words:
+            if wanted in words:
                 return topic
         return ""
 
@@ -57,10 +64,12 @@ class Topics:
             topic = section.topic or self.topic_of(
                 section.codes, section.title, leaflet.language, section.key
             )
-            children = tuple(with_topic(child) for child in section.children)
+            children = tuple(map(with_topic, section.children))
+            if topic == section.topic and all(map(is_, children, section.children)):
+                return section
             return replace(section, topic=topic, children=children)
 
-        return replace(leaflet, sections=tuple(with_topic(top) for top in leaflet.sections))
+        return replace(leaflet, sections=tuple(map(with_topic, leaflet.sections)))
 
 
 def load_topics(path: Path) -> Topics:
@@ -150,7 +159,7 @@ class _TopicsFile:
 def _longest_first(titles: dict[tuple[str, str], str]) -> dict[str, tuple[tuple[str, str], ...]]:
     by_language: dict[str, list[tuple[str, str]]] = {}
     for (language, words), topic in titles.items():
-        by_language.setdefault(language, []).append((words, topic))
+        by_language.setdefault(language, []).append((f" {words} ", topic))
     return {
         language: tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
         for language, pairs in by_language.items()
@@ -158,7 +167,8 @@ def _longest_first(titles: dict[tuple[str, str], str]) -> dict[str, tuple[tuple[
 
 
 def _system(name: str) -> str:
-    segment = re.split(r"[/:#|]", name.rstrip("/"))[-1].lower()
+    name = name.rstrip("/")
+    segment = name[max(map(name.rfind, "/:#|")) + 1 :].lower()
     return _SYSTEM_NAMES.get(segment, segment)
 
 
