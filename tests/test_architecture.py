@@ -20,7 +20,7 @@ QT = ("PySide6", "shiboken6")
 MAY_IMPORT = {
     "leaflet": set[str](),
     "highlight": {"leaflet"},
-    "library": {"leaflet"},
+    "library": {"leaflet", "highlight"},  # words are folded for the search as for find and lenses
     "render": {"leaflet", "highlight"},
     "ui": {"leaflet", "highlight", "library", "render"},
     "paths": {"leaflet"},

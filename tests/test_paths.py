@@ -36,8 +36,10 @@ def test_the_users_folders_can_be_moved_and_nothing_is_made_there(
 ) -> None:
     monkeypatch.setenv(paths.CONFIG_VARIABLE, str(tmp_path / "config"))
     monkeypatch.setenv(paths.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(paths.LIBRARY_VARIABLE, str(tmp_path / "library"))
     assert paths.config_folder() == tmp_path / "config"
     assert paths.cache_folder() == tmp_path / "cache"
+    assert paths.library_folder() == tmp_path / "library"
     assert paths.user_leaflet_folder() == tmp_path / "config" / "leaflets"
     assert paths.user_lens_folder() == tmp_path / "config" / "lenses"
     assert paths.settings_file() == tmp_path / "config" / "settings.json"
@@ -48,10 +50,11 @@ def test_without_these_variables_the_systems_own_places_are_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    for name in (paths.CONFIG_VARIABLE, "XDG_CONFIG_HOME"):
+    for name in (paths.CONFIG_VARIABLE, "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv(paths.CACHE_VARIABLE, "")
-    for folder in (paths.config_folder(), paths.cache_folder()):
+    for name in (paths.CACHE_VARIABLE, paths.LIBRARY_VARIABLE):
+        monkeypatch.setenv(name, "")
+    for folder in (paths.config_folder(), paths.cache_folder(), paths.library_folder()):
         assert folder.is_absolute()
         assert "leaflet-viewer" in folder.parts
     assert list(tmp_path.iterdir()) == []

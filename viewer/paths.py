@@ -1,8 +1,8 @@
 """Where resources, configuration and cache are.
 
-No function here creates a folder: only what writes into one does. Two environment variables
-move the user's folders, for locked-down machines, portable set-ups and tests:
-LEAFLET_VIEWER_CONFIG and LEAFLET_VIEWER_CACHE.
+No function here creates a folder: only what writes into one does. Environment variables move
+the user's folders, for locked-down machines, portable set-ups and tests: LEAFLET_VIEWER_CONFIG,
+LEAFLET_VIEWER_CACHE and LEAFLET_VIEWER_LIBRARY.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from viewer.leaflet.errors import ResourceError
 
 CONFIG_VARIABLE = "LEAFLET_VIEWER_CONFIG"
 CACHE_VARIABLE = "LEAFLET_VIEWER_CACHE"
+LIBRARY_VARIABLE = "LEAFLET_VIEWER_LIBRARY"
 
 _PROGRAM = "leaflet-viewer"
 _PACKAGE = Path(__file__).resolve().parent
@@ -57,6 +58,17 @@ def cache_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path(_PROGRAM, appauthor=False)
+
+
+def library_folder() -> Path:
+    """The library of imported leaflets; it need not exist."""
+    chosen = os.environ.get(LIBRARY_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    # Not roaming either: a library can be larger than what networks carry at every login.
+    return platformdirs.user_data_path(_PROGRAM, appauthor=False) / "library"
 
 
 def user_leaflet_folder() -> Path:

@@ -1,0 +1,1 @@
+"""The collection on disk: leaflets kept, imported and searched. Imports `leaflet` and no Qt."""
