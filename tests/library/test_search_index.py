@@ -1,0 +1,252 @@
+"""Searching the library finds what a reader would expect, in the order of worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from viewer.library.query import parse_query
+from viewer.library.search_index import SearchIndex
+from viewer.library.search_results import Correction
+from viewer.library.snippets import LENGTH, PassageFinder, Wanted
+from viewer.library.text_analysis import Stems
+
+from .search_samples import index_of, library_of, places, sample, search, shown
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    leaflets = (
+        sample(
+            "Klonopin",
+            {
+                "Pregnancy and breast-feeding": [
+                    "Ask your doctor before you take it.",
+                    "It passes into breast milk. Do not breastfeed.",
+                ],
+                "Interactions": [
+                    "Do not drink wine. Alcohol makes you sleepy, and a little alco\u00adhol is "
+                    "too much.",
+                    "Benzyl",
+                    "alcohol is an excipient.",
+                ],
+                "Driving": ["Children's doses differ: one dose of 5 mg for a child."],
+            },
+        ),
+        sample("Alcohol Swab", {"Use": ["Rub the skin."]}, kind="label"),
+        sample(
+            "Rivotril", {"Alcohol": ["Avoid it."], "Contents": ["It has benzyl alcohol in it."]}
+        ),
+        sample(
+            "Medicina",
+            {"Embarazo": ["No beba alcohol durante el embarazo.", "Dos medicaciones, niños."]},
+            language="es",
+        ),
+        sample("薬", {"飲酒": ["服用中はアルコール飲料を飲まないでください。"]}, language="ja"),
+        sample("Smertestillende", {"Alkohol": ["Smørrebrød og øl."]}, language="da"),
+        sample("Нурофен", {"Беременность": ["Во время беременности нельзя."]}, language="ru"),
+    )
+    return index_of(library_of(tmp_path_factory.mktemp("search"), *leaflets))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("sleepy", ["Klonopin s2"]),
+        ("SLEEPY wine", ["Klonopin s2"]),
+        ("sleepy skin", []),
+        ("child", ["Klonopin s3"]),
+        ("medicación", ["Medicina s1"]),
+        ("ninos", ["Medicina s1"]),
+        ("embarazos", ["Medicina s1"]),
+        ("smorrebrod", ["Smertestillende s1"]),
+        ("ØL", ["Smertestillende s1"]),
+        ("беременностью", ["Нурофен s1"]),
+        ("アルコール", ["薬 s1"]),
+        ("アル", ["薬 s1"]),
+        ("酒", ["薬 s1"]),
+        ("飲料を飲", ["薬 s1"]),
+        ("飲ア", []),
+        ("skin", ["Alcohol Swab s1"]),
+        ('"benzyl alcohol"', ["Rivotril s2"]),
+        ("breast-feeding doctor", ["Klonopin s1"]),
+        ("breast-feed", ["Klonopin s1"]),
+        ('"breast feeding"', ["Klonopin s1"]),
+        ("slee*", ["Klonopin s2"]),
+        ('"makes you slee*"', ["Klonopin s2"]),
+        ("klono* child", ["Klonopin s3"]),
+        ("klonopin excipient", ["Klonopin s2"]),
+        ("alcohol -wine lang:en", ["Alcohol Swab s1", "Rivotril s1", "Rivotril s2"]),
+        ('alcohol lang:en -"benzyl alcohol" -wine', ["Alcohol Swab s1", "Rivotril s1"]),
+        ("lens:alcohol", ["Klonopin s2"]),
+        ("lens:alc", ["Klonopin s2"]),
+        ("-lens:alcohol product:klonopin", ["Klonopin s1", "Klonopin s3"]),
+        ("product:rivotril alcohol", ["Rivotril s1", "Rivotril s2"]),
+        ("product:klon,riv* topic:topic-2", ["Rivotril s2"]),
+        ("lang:es,da alcohol", ["Medicina s1"]),
+        ("lang:es lang:da topic:topic-1", ["Medicina s1", "Smertestillende s1"]),
+        ("kind:label", ["Alcohol Swab s1"]),
+        ("topic:topic-3", ["Klonopin s3"]),
+    ],
+)
+def test_it_finds(index: SearchIndex, typed: str, found: list[str]) -> None:
+    assert sorted(places(index, typed)) == sorted(found)
+
+
+def test_product_names_come_before_headings_and_headings_before_text(index: SearchIndex) -> None:
+    assert places(index, "alcohol lang:en") == [
+        "Alcohol Swab s1",
+        "Rivotril s1",
+        "Rivotril s2",
+        "Klonopin s2",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["al", "alc", "alcohol"])
+def test_while_typing_results_come_from_the_first_letters(index: SearchIndex, typed: str) -> None:
+    found = places(index, f"lang:en {typed}", typing=True)
+    assert found[:2] == ["Alcohol Swab s1", "Rivotril s1"]
+    assert len(found) == 4
+    assert len(places(index, "alc")) == 0
+
+
+def test_a_typing_error_is_forgiven_and_told(index: SearchIndex) -> None:
+    results = search(index, "alcohoul sleepy")
+    assert results.corrections == (Correction("alcohoul", "alcohol"),)
+    assert [hit.section for hit in results.hits] == ["s2"]
+    assert "[Alcohol] makes you [sleepy]" in shown(results.hits[0])
+
+
+def test_a_typing_error_is_forgiven_in_a_phrase_and_a_product(index: SearchIndex) -> None:
+    assert search(index, '"benzil alcohol"').corrections == (Correction("benzil", "benzyl"),)
+    assert places(index, '"benzil alcohol"') == ["Rivotril s2"]
+    assert search(index, "product:clonopin").corrections == (Correction("clonopin", "klonopin"),)
+
+
+def test_no_typing_error_is_forgiven_where_exactly_that_is_asked_for(index: SearchIndex) -> None:
+    results = index.search(parse_query("alcohoul"), exact=True)
+    assert (results.total, results.corrections) == (0, ())
+    assert '"alcohoul"' in results.note
+
+
+def test_a_word_that_stands_somewhere_is_never_replaced(index: SearchIndex) -> None:
+    assert search(index, "alkohol").corrections == ()
+    assert places(index, "alkohol") == ["Smertestillende s1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("qqqqqq", 'no section here has the word "qqqqqq"'),
+        ("sleepy skin", 'no section has all of "sleepy", "skin"'),
+        ("lens:zzz", 'marked by a lens "zzz"; there are: alcohol'),
+        ("lang:fr", 'in the language "fr"; there are: da, en, es, ja, ru'),
+        ("topic:none alcohol", 'about the topic "none"; there are: topic-1, topic-2, topic-3'),
+        ("kind:book", 'of the kind "book"; there are: label, smpc'),
+        ("product:unknown", 'no product here is called "unknown"'),
+        ("-alcohol", "say also what to look for"),
+        ("lens: ", "lens: needs a value"),
+    ],
+)
+def test_nothing_found_is_said_in_a_sentence(index: SearchIndex, typed: str, said: str) -> None:
+    results = search(index, typed)
+    assert results.total == 0
+    assert said in results.note
+
+
+def test_a_hit_is_the_place_in_the_leaflets_own_characters(index: SearchIndex) -> None:
+    hit = search(index, '"little alcohol"').hits[0]
+    text = "Do not drink wine. Alcohol makes you sleepy, and a little alco\u00adhol is too much."
+    assert (hit.section, hit.title, hit.block) == ("s2", "Interactions", 1)
+    assert text[hit.start : hit.end] == "little alco\u00adhol"
+    assert shown(hit) == (
+        "Do not drink wine. Alcohol makes you sleepy, and a [little alcohol] is too much."
+    ).removeprefix("Do not drink wine. ")
+
+
+def test_a_heading_counts_more_than_a_text_full_of_the_word(tmp_path: Path) -> None:
+    long = "Something else that takes very many words to say. " * 60
+    leaflet = sample("Pills", {"Wine": [long], "Tea": ["wine wine wine wine"], "Milk": ["wine"]})
+    assert places(index_of(library_of(tmp_path, leaflet)), "wine")[0] == "Pills s1"
+
+
+def test_a_snippet_marks_no_phrase_across_two_blocks() -> None:
+    finder = PassageFinder([Wanted(("benzyl", "alcohol"), True, False)], Stems("en"))
+    passage = finder.find(("Benzyl", "alcohol, benzyl", "alcohol is in it: benzyl alcohol."))
+    assert (passage.block, passage.start, passage.end) == (2, 18, 32)
+
+
+@pytest.mark.parametrize("words", [40, 3])
+def test_a_snippet_is_cut_at_sentences_and_words(words: int) -> None:
+    text = "First one here. " + "Long words go on and on " * words + "wine " + "and more " * words
+    finder = PassageFinder([Wanted(("wine",), True, False)], Stems("en"))
+    text = text.rstrip() + ". Last."
+    passage = finder.find(("", text))
+    shown_text = "".join(part.text for part in passage.snippet)
+    assert [part.text for part in passage.snippet if part.match] == ["wine"]
+    assert len(shown_text) <= LENGTH + 2
+    assert shown_text.strip("…") in text
+    assert not shown_text.startswith((" ", "ords", "irst"))
+
+
+def test_no_phrase_runs_across_two_blocks(index: SearchIndex) -> None:
+    assert places(index, 'product:klonopin "benzyl alcohol"') == []
+    assert places(index, '"interactions do not"') == []
+
+
+def test_pages_of_results_follow_each_other(index: SearchIndex) -> None:
+    query = parse_query("lang:en")
+    whole = index.search(query, limit=20)
+    pages = [index.search(query, limit=2, offset=offset) for offset in range(0, 8, 2)]
+    assert [page.total for page in pages] == [whole.total] * 4
+    assert [(h.entry.product, h.section) for p in pages for h in p.hits] == [
+        (h.entry.product, h.section) for h in whole.hits
+    ]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text()
+    | st.text(alphabet=st.sampled_from('alcohwine -":*,酒飲ア“ 5\u00ad'), max_size=40)
+    | st.lists(
+        st.sampled_from(
+            [
+                "alcohol",
+                "-",
+                '"',
+                "lens:",
+                "lang:en",
+                "*",
+                "benzyl",
+                "酒",
+                "product:",
+                "alkohul",
+                " ",
+            ]
+        )
+    ).map("".join),
+    typing=st.booleans(),
+)
+def test_whatever_is_typed_gives_results_or_a_sentence(
+    index: SearchIndex, text: str, typing: bool
+) -> None:
+    results = index.search(parse_query(text, typing=typing), limit=5)
+    assert results.total or results.note or not text.strip()
+    for hit in results.hits:
+        assert 0 <= hit.start <= hit.end
+        assert hit.snippet or not hit.title
+
+
+@pytest.mark.parametrize("typed", ["x" * 100_000, "a " * 50_000, '"' * 10_000, "-" * 10_000])
+def test_a_pasted_page_is_no_trouble(index: SearchIndex, typed: str) -> None:
+    results = search(index, typed, typing=True)
+    assert results.total or results.note
+
+
+def test_an_empty_library_says_that_there_is_nothing(tmp_path: Path) -> None:
+    results = search(index_of(library_of(tmp_path)), "alcohol")
+    assert results.total == 0
+    assert results.note

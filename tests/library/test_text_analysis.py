@@ -1,0 +1,124 @@
+"""Index and query take words through the same steps."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.library.text_analysis import (
+    STEMMERS,
+    Stems,
+    analyzer,
+    block_words,
+    restore_endings,
+    stem_language,
+    tokens,
+    wanted_tokens,
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "pregnancy", "pregnancies"),
+        ("en", "children", "children's"),
+        ("es", "medicación", "medicaciones"),
+        ("es", "reacción", "reacciones"),
+        ("es", "paciente", "pacientes"),
+        ("pt", "reação", "reações"),
+        ("pt", "medicação", "medicações"),
+        ("da", "gravid", "gravide"),
+        ("da", "bivirkning", "bivirkningerne"),
+        ("de", "Nebenwirkung", "Nebenwirkungen"),
+        ("de", "Säugling", "Säuglinge"),
+        ("fr", "grossesse", "grossesses"),
+        ("fr", "comprimé", "comprimés"),
+        ("sv", "biverkning", "biverkningar"),
+        ("no", "bivirkning", "bivirkninger"),
+        ("fi", "tabletti", "tabletissa"),
+        ("it", "reazione", "reazioni"),
+        ("nl", "bijwerking", "bijwerkingen"),
+        ("ru", "беременность", "беременности"),
+        ("el", "φάρμακο", "φάρμακα"),
+        ("ro", "reacție", "reacții"),
+        ("hu", "gyógyszer", "gyógyszerek"),
+        ("tr", "tablet", "tabletler"),
+    ],
+)
+def test_two_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> None:
+    stems = Stems(language)
+    first, second = (block_words([text])[0].split()[0] for text in (one, other))
+    assert stems.stem(first) == stems.stem(second)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("da", "smørrebrød", "smorrebrod"),
+        ("de", "Straße", "strasse"),
+        ("de", "Übelkeit", "ubelkeit"),
+        ("es", "niños", "ninos"),
+        ("pt", "reações", "reacoes"),
+        ("fr", "cœur", "coeur"),
+    ],
+)
+def test_diacritics_never_matter(language: str, written: str, typed: str) -> None:
+    stems = Stems(language)
+    first, second = (block_words([text])[0].strip() for text in (written, typed))
+    assert stems.stem(first) == stems.stem(second)
+
+
+@pytest.mark.parametrize("language", STEMMERS)
+@given(text=st.text())
+def test_the_index_and_a_query_see_the_same_words(language: str, text: str) -> None:
+    words = block_words([text])[0]
+    stems = Stems(language)
+    plain = analyzer("other").analyze(words)
+    indexed = analyzer(language).analyze(restore_endings(f"{words} ", language))
+    assert [stems.stem(word) for word in plain] == indexed
+
+
+@given(st.lists(st.text(), min_size=1, max_size=5))
+def test_each_block_keeps_its_own_words(texts: list[str]) -> None:
+    together = [words.split() for words in block_words(texts)]
+    assert together == [block_words([text])[0].split() for text in texts]
+
+
+@given(st.text(alphabet="服用アルコール量酒 mg5ab-", max_size=20))
+def test_the_words_of_a_snippet_are_those_of_the_index(text: str) -> None:
+    spaced = text.lower().replace("-", " ")
+    texts, starts = tokens(spaced)
+    assert texts == block_words([text])[0].split()
+    for token, start in zip(texts, starts, strict=True):
+        assert spaced.startswith(token, start)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked_for", "open_end"),
+    [
+        (("アルコール",), ("アル", "ルコ", "コー", "ール"), False),
+        (("酒",), ("酒",), True),
+        (("50mg錠",), ("50mg", "錠"), True),
+        (("benzyl", "alcohol"), ("benzyl", "alcohol"), False),
+    ],
+)
+def test_unspaced_scripts_are_asked_for_in_pairs(
+    words: tuple[str, ...], asked_for: tuple[str, ...], open_end: bool
+) -> None:
+    assert wanted_tokens(words) == (asked_for, open_end)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("en-GB", "en"),
+        ("nb", "no"),
+        ("ES", "es"),
+        ("ja", "other"),
+        ("", "other"),
+        ("other", "other"),
+    ],
+)
+def test_a_language_tag_tells_the_stemmer(tag: str, language: str) -> None:
+    assert stem_language(tag) == language

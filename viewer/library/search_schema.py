@@ -1,0 +1,125 @@
+"""The fields of the index, and the document that a section becomes.
+
+There is one document for each section, with the section's own text and not that of the sections
+below it. What is shown of a hit is cut from the stored text; everything else is only for finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from viewer.leaflet.model import Leaflet
+from viewer.library.text_analysis import (
+    STEMMERS,
+    analyzer,
+    block_words,
+    restore_endings,
+    stem_language,
+)
+
+if TYPE_CHECKING:
+    from tantivy import Document, Index, Schema
+
+FORMAT = 1
+"""Raised whenever what is indexed changes: an index of another format is made anew."""
+
+NUMBER = "number"
+STORED = "stored"
+WORDS = "words"
+"""All words of a section as they are: for stems with a star, and to know what words there are."""
+HEADING_WORDS = "heading_words"
+PRODUCT = "product"
+LANGUAGE = "lang"
+KIND = "kind"
+TOPIC = "topic"
+LENS = "lens"
+
+_BETWEEN = "\x1e"
+_NO_PHRASE = " . "
+"""Stands between two blocks as a word that nobody can ask for: no phrase runs across it."""
+_PLAIN = "plain"
+
+
+def body_field(language: str) -> str:
+    """The word forms of a section's whole text in a language (a key of `STEMMERS`)."""
+    return f"body_{language}"
+
+
+def heading_field(language: str) -> str:
+    """The word forms of a section's heading."""
+    return f"heading_{language}"
+
+
+def search_schema() -> Schema:
+    from tantivy import SchemaBuilder
+
+    builder = SchemaBuilder()
+    builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
+    builder.add_bytes_field(STORED, stored=True, indexed=False)
+    for name in (WORDS, HEADING_WORDS, PRODUCT):
+        builder.add_text_field(name, tokenizer_name=_PLAIN, index_option="basic")
+    for name in (LANGUAGE, KIND, TOPIC, LENS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for language in STEMMERS:
+        builder.add_text_field(body_field(language), tokenizer_name=language)
+        builder.add_text_field(heading_field(language), tokenizer_name=language)
+    return builder.build()
+
+
+def register_analyzers(index: Index) -> None:
+    """To be done with every index that is to be written to."""
+    index.register_tokenizer(_PLAIN, analyzer("other"))
+    for language in STEMMERS:
+        index.register_tokenizer(language, analyzer(language))
+
+
+def documents(
+    number: int, leaflet: Leaflet, lenses: Mapping[str, Sequence[str]]
+) -> Iterator[Document]:
+    """A document for each section. `lenses` are the ids of those that mark it, by section key."""
+    from tantivy import Document
+
+    language = stem_language(leaflet.language)
+    sections = tuple(leaflet.walk())
+    texts = [_encodable(section.texts()) for section in sections]
+    words = block_words(
+        [leaflet.product, leaflet.active_substance, *(text for each in texts for text in each)]
+    )
+    product = f"{words[0]} {words[1]}"
+    tag = leaflet.language.lower()
+    after = 2
+    for section, blocks in zip(sections, texts, strict=True):
+        first, after = after, after + len(blocks)
+        blocks_words = words[first:after]
+        document = Document()
+        document.add_unsigned(NUMBER, number)
+        document.add_bytes(STORED, _BETWEEN.join((section.key, *blocks)).encode("utf-8", "replace"))
+        document.add_text(WORDS, " ".join(blocks_words))
+        body = restore_endings(_NO_PHRASE.join((*blocks_words, "")), language)
+        document.add_text(body_field(language), body)
+        if words[first]:
+            document.add_text(HEADING_WORDS, words[first])
+            heading = restore_endings(f"{words[first]} ", language)
+            document.add_text(heading_field(language), heading)
+        document.add_text(PRODUCT, product)
+        for value in dict.fromkeys((tag, tag.partition("-")[0])):
+            document.add_text(LANGUAGE, value)
+        document.add_text(KIND, leaflet.kind)
+        if section.topic:
+            document.add_text(TOPIC, section.topic)
+        for lens in lenses.get(section.key, ()):
+            document.add_text(LENS, lens)
+        yield document
+
+
+def stored_texts(document: Document) -> tuple[str, tuple[str, ...]]:
+    """The key of a document's section, and the text of its text blocks."""
+    stored = document.get_first(STORED)
+    key, *texts = bytes(stored or b"").decode("utf-8").split(_BETWEEN)
+    return key, tuple(texts) or ("",)
+
+
+def _encodable(texts: Sequence[str]) -> list[str]:
+    """The texts without what would be taken for the end of one; as long as they were."""
+    return [text.replace(_BETWEEN, " ") for text in texts]

@@ -1,0 +1,177 @@
+"""What a text becomes in the index: folded words, word forms, and pairs of unspaced letters.
+
+Folding is that of lenses and find, so that the three agree on what a word is and what is the
+same. On top of it come word forms (Snowball's stemmers, after the leaflet's language), and for
+the scripts that put no space between words overlapping pairs of characters: 服用量 is 服用, 用量
+and 量, and whatever stands in such a text is found as a phrase of pairs, without a dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from viewer.highlight.folding import FOLDED_SEPARATOR, fold, spaced
+from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
+
+if TYPE_CHECKING:
+    from tantivy import TextAnalyzer
+
+OTHER = "other"
+"""Stands for every language without word forms."""
+
+STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    OTHER: "",
+}
+"""The stemmer, after its name in tantivy, of each language that has one."""
+
+_SAME_LANGUAGE = {"nb": "no", "nn": "no"}
+
+# A stemmer knows endings by their accents, which folding took away: they are put back where the
+# folded ending can hardly be another one (and Portuguese plurals in -ções, which its stemmer does
+# not always join to -ção, become that). Index and query do the same, so both always agree.
+_ENDINGS = {
+    "es": (("cion ", "ción "), ("sion ", "sión ")),
+    "pt": (("cao ", "ção "), ("coes ", "ção "), ("sao ", "são "), ("soes ", "são ")),
+    "ru": (("ыи ", "ый "), ("ии ", "ий "), ("ои ", "ой "), ("еи ", "ей ")),
+}
+
+# Thai and Lao, Myanmar, Khmer, kana, Han: the scripts that lens terms too know as unspaced.
+_UNSPACED_CHARACTERS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_UNSPACED = re.compile(f"[{_UNSPACED_CHARACTERS}]+")
+_STRETCH = re.compile(f"[{_UNSPACED_CHARACTERS}]+|[^ {_UNSPACED_CHARACTERS}]+")
+_MOST_KEPT = 200_000
+
+
+def stem_language(tag: str) -> str:
+    """The key in `STEMMERS` for a BCP 47 tag."""
+    primary = tag.partition("-")[0].lower()
+    primary = _SAME_LANGUAGE.get(primary, primary)
+    return primary if primary in STEMMERS else OTHER
+
+
+def block_words(texts: Iterable[str]) -> list[str]:
+    """Of each text its folded words and pairs with spaces between them, folded in one go."""
+    folded = fold(BLOCK_SEPARATOR.join(text.replace(BLOCK_SEPARATOR, " ") for text in texts))
+    words = spaced(folded)  # one character for each, so that blocks lie where they lay
+    unspaced = not words.isascii() and _UNSPACED.search(words) is not None
+    result = []
+    start = 0
+    for block in folded.text.split(FOLDED_SEPARATOR):
+        after = start + len(block)
+        part = words[start:after]
+        result.append(_UNSPACED.sub(_pairs, part) if unspaced else part)
+        start = after + 1
+    return result
+
+
+def _pairs(run: re.Match[str]) -> str:
+    text = run[0]
+    return " ".join(("", *(text[at : at + 2] for at in range(len(text))), ""))
+
+
+def tokens(words: str) -> tuple[list[str], list[int]]:
+    """The tokens of a text of folded words, in the order of the index, and where each starts."""
+    if not words.isascii() and _UNSPACED.search(words):
+        return _mixed_tokens(words)
+    pieces = words.split(" ")
+    starts = accumulate((len(piece) + 1 for piece in pieces), initial=0)
+    return words.split(), [start for piece, start in zip(pieces, starts, strict=False) if piece]
+
+
+def _mixed_tokens(words: str) -> tuple[list[str], list[int]]:
+    texts: list[str] = []
+    starts: list[int] = []
+    for found in _STRETCH.finditer(words):
+        stretch, start = found[0], found.start()
+        if _UNSPACED.match(stretch):
+            texts += (stretch[at : at + 2] for at in range(len(stretch)))
+            starts += range(start, found.end())
+        else:
+            texts.append(stretch)
+            starts.append(start)
+    return texts, starts
+
+
+def wanted_tokens(words: Iterable[str]) -> tuple[tuple[str, ...], bool]:
+    """The tokens that wanted words have to be found as, and whether the last one may go on.
+
+    Of a stretch of an unspaced script the pairs alone are asked for; a single character at the
+    end is the beginning of a pair.
+    """
+    kept: list[str] = []
+    open_end = False
+    for word in words:
+        texts, starts = tokens(word)
+        covered = 0
+        for text, start in zip(texts, starts, strict=True):
+            inside_pair = start + len(text) == covered
+            if not inside_pair:
+                kept.append(text)
+            single = len(text) == 1 and _UNSPACED.match(text) is not None
+            open_end = single and not inside_pair
+            covered = start + len(text)
+    return tuple(kept), open_end
+
+
+class Stems:
+    """The stem of a folded word in a language, asked of tantivy once."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._kept: dict[str, str] = {}
+
+    @cached_property
+    def _analyzer(self) -> TextAnalyzer:
+        return analyzer(self.language)
+
+    def stem(self, word: str) -> str:
+        found = self._kept.get(word)
+        if found is None:
+            stems = self._analyzer.analyze(restore_endings(f"{word} ", self.language))
+            found = stems[0] if stems else word
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[word] = found
+        return found
+
+
+def restore_endings(words: str, language: str) -> str:
+    """Folded words, each with a space behind it, with the endings that the stemmer knows."""
+    for folded, written in _ENDINGS.get(language, ()):
+        words = words.replace(folded, written)
+    return words
+
+
+def analyzer(language: str) -> TextAnalyzer:
+    """What makes terms of folded words of a language (a key of `STEMMERS`)."""
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.whitespace())
+    if name := STEMMERS[language]:
+        builder = builder.filter(Filter.stemmer(name))
+    return builder.build()
