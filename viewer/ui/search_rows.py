@@ -1,0 +1,181 @@
+"""The results of a search as a model: a row for each leaflet, below it the passages in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from viewer.library.entry import LibraryEntry
+from viewer.library.search_results import SearchHit
+from viewer.render.provenance import kind_name
+from viewer.ui.language_names import full_language_name
+from viewer.ui.library_shelf import name_of
+from viewer.ui.row_list import Index
+from viewer.ui.search_answer import Snippet, counted
+from viewer.ui.section_rows import one_line
+from viewer.ui.snippet_text import snippet_text
+
+_AT_ONCE = 40
+"""Snippets asked for in one go; the next are asked for when these have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletRow:
+    """The head of the passages found in one leaflet."""
+
+    entry: LibraryEntry
+    hits: int
+
+
+@dataclass(slots=True)
+class HitRow:
+    """A passage; its snippet is empty until it has come, and `asked` for once."""
+
+    hit: SearchHit
+    snippet: Snippet = ()
+    asked: bool = False
+
+
+def section_name(hit: SearchHit) -> str:
+    """The title of the section that a hit is in."""
+    return one_line(hit.title) or "Without a heading"
+
+
+def about(entry: LibraryEntry) -> str:
+    """Language and kind of a leaflet."""
+    return f"{full_language_name(entry.language)} · {kind_name(entry.kind)}"
+
+
+def spoken(row: LeafletRow | HitRow) -> str:
+    """A row as a screen reader says it."""
+    if isinstance(row, LeafletRow):
+        head = f"{name_of(row.entry)}, {about(row.entry).replace(' · ', ', ')}"
+        return f"{head}, {counted(row.hits, 'passage')}"
+    words = f"{section_name(row.hit)}, {name_of(row.hit.entry)}"
+    snippet = one_line(snippet_text(row.snippet)[0])
+    return f"{words}: {snippet}" if snippet else words
+
+
+class SearchRows(QAbstractListModel):
+    """Leaflets and hits. Snippets are asked for in one go, for the rows that were painted."""
+
+    def __init__(
+        self, want_snippets: Callable[[Sequence[SearchHit]], None], parent: QWidget
+    ) -> None:
+        """`want_snippets` must return at once; `take_snippets` is given what it brings."""
+        super().__init__(parent)
+        self._want_snippets = want_snippets
+        self.rows: list[LeafletRow | HitRow] = []
+        self._hits: list[HitRow] = []
+        self._in_sight: list[HitRow] = []
+        self._waiting = False
+        self._ask = QTimer(self, singleShot=True, interval=0)
+        self._ask.timeout.connect(self._ask_for_snippets)
+
+    def replace(self, hits: Sequence[SearchHit], snippets: Sequence[Snippet] = ()) -> None:
+        """Lists other hits; `snippets` are those of the first of them."""
+        self.beginResetModel()
+        self._hits = _rows(hits, snippets)
+        self._in_sight, self._waiting = [], False
+        self.rows = _grouped(self._hits)
+        self.endResetModel()
+
+    def append(self, hits: Sequence[SearchHit], snippets: Sequence[Snippet] = ()) -> None:
+        """Lists more hits below those that are listed, none of which moves.
+
+        `snippets` are those of the first of them. A leaflet that has hits further up is named
+        again, unless it is the last one listed.
+        """
+        if not hits:
+            return
+        more = _rows(hits, snippets)
+        rows = _grouped(more)
+        if self._hits and self._hits[-1].hit.entry.number == more[0].hit.entry.number:
+            rows = rows[1:]
+        end = len(self.rows)
+        self.beginInsertRows(QModelIndex(), end, end + len(rows) - 1)
+        self._hits += more
+        self.rows += rows
+        self.endInsertRows()
+
+    @property
+    def hit_count(self) -> int:
+        """How many hits are listed."""
+        return len(self._hits)
+
+    def hit(self, row: int) -> SearchHit | None:
+        """The hit in a row; None for a leaflet's row and where there is no such row."""
+        found = self.rows[row] if 0 <= row < len(self.rows) else None
+        return found.hit if isinstance(found, HitRow) else None
+
+    # Snippets
+
+    def come_in_sight(self, row: HitRow) -> None:
+        """Notes that a row is painted; its snippet is asked for where it has none."""
+        if not row.snippet and not row.asked:
+            row.asked = True
+            self._in_sight.append(row)
+            self._ask.start()
+
+    def _ask_for_snippets(self) -> None:
+        if not self._in_sight or self._waiting:
+            return
+        for row in self._in_sight[:-_AT_ONCE]:  # scrolled past long ago
+            row.asked = False
+        rows, self._in_sight = self._in_sight[-_AT_ONCE:], []
+        self._waiting = True
+        self._want_snippets([row.hit for row in rows])
+
+    def take_snippets(self, hits: Sequence[SearchHit], snippets: Sequence[Snippet]) -> None:
+        """The snippets of hits of these results, one for each, in their order."""
+        self._waiting = False
+        self._ask.start()
+        found = {id(hit): snippet for hit, snippet in zip(hits, snippets, strict=True)}
+        for number, row in enumerate(self.rows):
+            if isinstance(row, HitRow) and id(row.hit) in found:
+                row.snippet = found[id(row.hit)]
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    # Model
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        selectable = Qt.ItemFlag.ItemIsSelectable
+        is_hit = self.hit(index.row()) is not None
+        return Qt.ItemFlag.ItemIsEnabled | (selectable if is_hit else Qt.ItemFlag.NoItemFlags)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return name_of(row.entry) if isinstance(row, LeafletRow) else section_name(row.hit)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if isinstance(row, LeafletRow):
+                return f"{one_line(row.entry.title)}\n{about(row.entry)}"
+            return section_name(row.hit)
+        return None
+
+
+def _rows(hits: Sequence[SearchHit], snippets: Sequence[Snippet]) -> list[HitRow]:
+    given = [HitRow(hit, snippet) for hit, snippet in zip(hits, snippets, strict=False)]
+    return given + [HitRow(hit) for hit in hits[len(given) :]]
+
+
+def _grouped(hits: Sequence[HitRow]) -> list[LeafletRow | HitRow]:
+    """The hits of each leaflet together, where its best one stands."""
+    groups: dict[int, list[HitRow]] = {}
+    for row in hits:
+        groups.setdefault(row.hit.entry.number, []).append(row)
+    rows: list[LeafletRow | HitRow] = []
+    for group in groups.values():
+        rows.append(LeafletRow(group[0].hit.entry, len(group)))
+        rows += group
+    return rows
