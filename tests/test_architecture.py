@@ -25,7 +25,11 @@ MAY_IMPORT = {
     "ui": {"leaflet", "highlight", "library", "render"},
     "paths": {"leaflet"},
     "settings": set[str](),
+    "settings_file": {"highlight", "settings"},
+    "rollout": {"open_request", "paths", "settings", "settings_file"},
     "open_request": set[str](),
+    "instance": {"open_request", "paths"},
+    "notices": set[str](),
     "preflight": set[str](),
 }
 CONSTRUCT_ACROSS_LAYERS = {"app", "cli", "commands", "launch", "__main__"}

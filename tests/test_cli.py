@@ -13,7 +13,7 @@ import pytest
 
 from viewer import __version__
 from viewer.__main__ import main
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 
 FILE = """\
 ---
@@ -73,6 +73,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's configuration folder: empty, and like the cache not there yet."""
     monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path / "config"))
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(LIBRARY_VARIABLE, str(tmp_path / "library"))
     return tmp_path / "config"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from viewer.cli import run
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 
 HEAD = "---\nid: bad\ntitle: Bad\nlanguage: en\nkind: package-leaflet\n---\n"
 GOOD = HEAD + "\n## One {#one}\n\nText of one.\n"
@@ -24,6 +24,7 @@ LENS = 'id = "tea"\norder = 40\ncolour = "amber"\n[name]\nen = "Tea"\n[terms.en]
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path / "config"))
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(LIBRARY_VARIABLE, str(tmp_path / "library"))
     start = time.monotonic()
     yield
     assert time.monotonic() - start < 5

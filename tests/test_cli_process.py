@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import viewer
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 
 ROOT = Path(viewer.__file__).parent.parent
 LEAFLET = """\
@@ -44,6 +44,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         **kept,
         CONFIG_VARIABLE: str(tmp_path / "config"),
         CACHE_VARIABLE: str(tmp_path / "cache"),
+        LIBRARY_VARIABLE: str(tmp_path / "library"),
         "TERM": "xterm",
     }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import viewer
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 
 ROOT = Path(viewer.__file__).parent.parent
 GOOD = "---\nid: sample\ntitle: Sample\nlanguage: en\nkind: smpc\n---\n## A\n\ntext\n"
@@ -43,7 +43,8 @@ def slow(tmp_path: Path) -> Path:
 @contextmanager
 def running(tmp_path: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
     """The program at work."""
-    folders = {CONFIG_VARIABLE: str(tmp_path / "config"), CACHE_VARIABLE: str(tmp_path / "cache")}
+    variables = (CONFIG_VARIABLE, CACHE_VARIABLE, LIBRARY_VARIABLE)
+    folders = {variable: str(tmp_path / variable) for variable in variables}
     with subprocess.Popen(
         [sys.executable, "-m", "viewer", *map(str, arguments)],
         cwd=ROOT,

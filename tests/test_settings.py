@@ -24,6 +24,7 @@ SETTINGS = st.builds(
     geometry=st.text("ABCDabcd0123+/=", max_size=60),
     print_highlights=st.booleans(),
     paper=st.sampled_from(PAPERS),
+    pinned=IDS,
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
@@ -68,6 +69,7 @@ def test_no_search_words_own_terms_or_history_have_a_place_in_them() -> None:
         "geometry",
         "print_highlights",
         "paper",
+        "pinned",
     }
 
 
@@ -107,7 +109,7 @@ def test_each_value_that_cannot_be_used_is_named_and_the_others_are_kept(
     assert message == (
         f'{store.path}: theme "pink" is not one of system, light, dark, high-contrast,'
         ' "system" is used; zoom 900 is not a whole number from 50 to 300, 100 is used;'
-        ' lenses ["alcohol", 3] is not a list of lens ids, [] is used'
+        ' lenses ["alcohol", 3] is not a list of ids, [] is used'
     )
 
 

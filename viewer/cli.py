@@ -14,23 +14,45 @@ from viewer import __version__
 from viewer.commands.check import CHECK
 from viewer.commands.command import AT_FAULT, PROGRAM, Command, CommandError
 from viewer.commands.highlight import HIGHLIGHT
+from viewer.commands.importing import IMPORT
+from viewer.commands.library import LIBRARY
+from viewer.commands.library_option import take_library, use_library
 from viewer.commands.listing import LIST, SECTIONS
 from viewer.commands.opening import OPEN
 from viewer.commands.output import drop_output, prepare_output, tell
 from viewer.commands.printing import PRINT
+from viewer.commands.removing import REMOVE
+from viewer.commands.search import SEARCH
+from viewer.commands.settings import SETTINGS
 from viewer.commands.show import SHOW
 from viewer.leaflet.errors import ResourceError
+from viewer.rollout import use_rolled_out_library
 
-COMMANDS = (OPEN, LIST, SHOW, SECTIONS, HIGHLIGHT, PRINT, CHECK)
+COMMANDS = (
+    *(OPEN, LIST, SHOW, SECTIONS, HIGHLIGHT, SEARCH, PRINT, CHECK),
+    *(IMPORT, REMOVE, LIBRARY, SETTINGS),
+)
 
-
+CHILD_COMMAND = "import-child"
+"""With this one argument the program is the process that reads and packs for an import."""
 PIPE_CLOSED = 141
 """Exit status of a process that SIGPIPE ended, as shells give it."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Does what the arguments ask for and gives the exit status."""
+    if list(arguments) == [CHILD_COMMAND]:
+        from viewer.library import import_child
+
+        import_child.main()
     prepare_output()
+    try:
+        arguments, library = take_library(arguments)
+        if library is not None:
+            use_library(library)
+    except CommandError as error:
+        tell(str(error))
+        return error.status
     command = next((c for c in COMMANDS if arguments and c.name == arguments[0]), None)
     parser = _command_parser(command) if command else _default_parser()
     try:
@@ -57,6 +79,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _outcome(command: Command, arguments: Namespace) -> int:
     try:
+        if library := getattr(arguments, "library", None):
+            use_library(library)
+        if command is not SETTINGS:  # which says where the library comes from
+            use_rolled_out_library()
         return command.run(arguments)
     except CommandError as error:
         tell(str(error))
@@ -84,7 +110,7 @@ def _default_parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [LEAFLET] [--section KEY] [--lens ID]... [--term WORDS] [--find TEXT]\n"
-        f"       {PROGRAM} COMMAND ...",
+        f"       {PROGRAM} [--library DIR] COMMAND ...",
         description="Shows medicine leaflets, marks what is asked for in them, and prints them.",
         epilog=f"commands ('{PROGRAM} COMMAND --help' tells more):\n{listed}\n\n{_NOTES}",
         formatter_class=RawDescriptionHelpFormatter,
@@ -102,4 +128,6 @@ is a command's name is opened with 'open'.
 exit status: 0 done; 1 a leaflet or a file is at fault; 2 wrong use, or no display
 
 LEAFLET_VIEWER_CONFIG and LEAFLET_VIEWER_CACHE name other folders for your own settings,
-leaflets and lenses, and for what is kept to start faster."""
+leaflets and lenses, and for what is kept to start faster. LEAFLET_VIEWER_LIBRARY names that
+of the library of imported leaflets; --library DIR, before everything else, stands above it.
+A settings.toml can give settings for a machine or a user; 'settings' says which hold."""

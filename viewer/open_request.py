@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 DEFAULT_LEAFLET = "klonopin"
@@ -13,7 +14,8 @@ class OpenRequest(NamedTuple):
 
     `leaflet` is the id of a known leaflet or the path of a file, empty for the default one;
     `section` a section key, `lenses` ids of lenses to switch on, `term` words of one's own as
-    typed into the lens bar, `find` a text to look for.
+    typed into the lens bar, `find` a text to look for. With `choose`
+    the reader is asked for a file.
     """
 
     leaflet: str = ""
@@ -21,3 +23,17 @@ class OpenRequest(NamedTuple):
     lenses: tuple[str, ...] = ()
     term: str = ""
     find: str = ""
+    choose: bool = False
+
+
+def names_file(leaflet: str) -> bool:
+    """Whether a request's leaflet is a file and no id."""
+    # Path.is_file would raise where a name is too long for a file.
+    return "/" in leaflet or "\\" in leaflet or os.path.isfile(leaflet)  # noqa: PTH113
+
+
+def located(request: OpenRequest) -> OpenRequest:
+    """The same request, its file named so that it is found from any folder."""
+    if request.leaflet and names_file(request.leaflet):
+        return request._replace(leaflet=os.path.abspath(request.leaflet))  # noqa: PTH100
+    return request

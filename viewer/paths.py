@@ -1,13 +1,15 @@
 """Where resources, configuration and cache are.
 
 No function here creates a folder: only what writes into one does. Environment variables move
-the user's folders, for locked-down machines, portable set-ups and tests: LEAFLET_VIEWER_CONFIG,
-LEAFLET_VIEWER_CACHE and LEAFLET_VIEWER_LIBRARY.
+the folders, for locked-down machines, portable set-ups and tests: LEAFLET_VIEWER_CONFIG,
+LEAFLET_VIEWER_CACHE and LEAFLET_VIEWER_LIBRARY those of the user, LEAFLET_VIEWER_MACHINE the
+machine's.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from viewer.leaflet.errors import ResourceError
@@ -15,6 +17,9 @@ from viewer.leaflet.errors import ResourceError
 CONFIG_VARIABLE = "LEAFLET_VIEWER_CONFIG"
 CACHE_VARIABLE = "LEAFLET_VIEWER_CACHE"
 LIBRARY_VARIABLE = "LEAFLET_VIEWER_LIBRARY"
+MACHINE_VARIABLE = "LEAFLET_VIEWER_MACHINE"
+
+SETTINGS_NAME = "settings.toml"
 
 _PROGRAM = "leaflet-viewer"
 _PACKAGE = Path(__file__).resolve().parent
@@ -84,3 +89,47 @@ def user_lens_folder() -> Path:
 def settings_file() -> Path:
     """Where settings are kept between runs; it need not exist."""
     return config_folder() / "settings.json"
+
+
+def user_settings_file() -> Path:
+    """Settings that the user writes by hand, or is given; it need not exist."""
+    return config_folder() / SETTINGS_NAME
+
+
+def machine_settings_file() -> Path:
+    """Settings that an administrator gives a whole machine; it need not exist."""
+    return machine_folder() / SETTINGS_NAME
+
+
+def machine_folder() -> Path:
+    """Where an administrator configures the program for all users; it need not exist.
+
+    The places are those of the Filesystem Hierarchy Standard, of Windows' common application
+    data and of Apple's file system guide.
+    """
+    chosen = os.environ.get(MACHINE_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA") or r"C:\ProgramData") / "Leaflet Viewer"
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/Leaflet Viewer")
+    return Path("/etc") / _PROGRAM
+
+
+def state_folder() -> Path:
+    """What only this machine and user need: the log, and what is open; it need not exist."""
+    if os.environ.get(CONFIG_VARIABLE):
+        return config_folder() / "state"
+    import platformdirs
+
+    return platformdirs.user_state_path(_PROGRAM, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Where the program's log is; it need not exist."""
+    if os.environ.get(CONFIG_VARIABLE):
+        return state_folder() / "log"
+    import platformdirs
+
+    return platformdirs.user_log_path(_PROGRAM, appauthor=False)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -28,7 +28,8 @@ class Settings:
 
     `zoom` is in percent; `lenses` are ids of the lenses that are on; `dim` dims sections without
     a match; `tree_width` is in logical pixels; `geometry` is the window's place and size as Qt
-    saves it, in base64, empty for the default; `paper` is empty for the locale's own.
+    saves it, in base64, empty for the default; `paper` is empty for the locale's own; `pinned` are
+    ids of leaflets that stand first in the library.
     """
 
     theme: str = "system"
@@ -39,6 +40,7 @@ class Settings:
     geometry: str = ""
     print_highlights: bool = True
     paper: str = ""
+    pinned: tuple[str, ...] = ()
 
 
 class SettingsStore:
@@ -49,19 +51,31 @@ class SettingsStore:
 
     def load(self) -> tuple[Settings, str]:
         """The settings, and a message for the user where something was wrong, else ""."""
+        settings, _, problem = self.load_chosen()
+        return settings, problem
+
+    def load_chosen(self) -> tuple[Settings, frozenset[str], str]:
+        """As `load`, and between the two the names of the values that stand in the file."""
+        none = frozenset[str]()
         try:
             data = self._read()
         except FileNotFoundError:
-            return Settings(), ""
+            return Settings(), none, ""
         except OSError as error:
-            return Settings(), f"{self.path}: cannot be read ({_reason(error)}); defaults are used"
+            problem = f"cannot be read ({_reason(error)}); defaults are used"
+            return Settings(), none, f"{self.path}: {problem}"
         if isinstance(data, str):
-            return Settings(), f"{self.path}: {data}; defaults are used{self._set_aside()}"
-        settings, faults = _settings_from(data)
-        return settings, f"{self.path}: {'; '.join(faults)}" if faults else ""
+            return Settings(), none, f"{self.path}: {data}; defaults are used{self._set_aside()}"
+        values, faults = _values_from(data)
+        problem = f"{self.path}: {'; '.join(faults)}" if faults else ""
+        # Each value was checked.
+        return Settings(**values), frozenset(values), problem  # type: ignore[arg-type]
 
-    def save(self, settings: Settings) -> str:
-        """Writes the settings whole or not at all; gives a sentence where it could not, else ""."""
+    def save(self, settings: Settings, leave_out: Collection[str] = ()) -> str:
+        """Writes the settings whole or not at all, but for the values named in `leave_out`.
+
+        Gives a sentence where it could not, else "".
+        """
         import json
 
         try:
@@ -70,7 +84,8 @@ class SettingsStore:
             data = {}
         known = {field.name for field in fields(Settings)}
         kept = {k: v for k, v in data.items() if k not in known} if isinstance(data, dict) else {}
-        text = json.dumps({**asdict(settings), **kept}, indent=2) + "\n"
+        values = {k: v for k, v in asdict(settings).items() if k not in leave_out}
+        text = json.dumps({**values, **kept}, indent=2) + "\n"
         part = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,8 +126,19 @@ class SettingsStore:
         return f", and the file is kept as {aside.name}"
 
 
-def _settings_from(data: dict[str, object]) -> tuple[Settings, list[str]]:
-    """Settings with every usable value of `data`, and what was wrong with the others."""
+class NoStore(SettingsStore):
+    """Remembers nothing, for a machine that is to forget its readers; touches no file."""
+
+    def load_chosen(self) -> tuple[Settings, frozenset[str], str]:
+        return Settings(), frozenset(), ""
+
+    def save(self, settings: Settings, leave_out: Collection[str] = ()) -> str:
+        del settings, leave_out
+        return ""
+
+
+def _values_from(data: dict[str, object]) -> tuple[dict[str, object], list[str]]:
+    """Every usable value of `data`, and what was wrong with the others."""
     values: dict[str, object] = {}
     faults: list[str] = []
     for name, check in _CHECKS.items():
@@ -125,33 +151,37 @@ def _settings_from(data: dict[str, object]) -> tuple[Settings, list[str]]:
             faults.append(f"{name} {_shown(value)} is not {wanted}, {_shown(default)} is used")
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
-    return Settings(**values), faults  # type: ignore[arg-type]  # each was checked just above
+    return values, faults
 
 
 Check = Callable[[object], str]
 """Gives what a value ought to be where it is not that, else ""."""
 
 
-def _one_of(choices: tuple[str, ...]) -> Check:
+def one_of(choices: tuple[str, ...]) -> Check:
+    """A check for one of these texts."""
     wanted = "one of " + ", ".join(choice or '""' for choice in choices)
     return lambda value: "" if isinstance(value, str) and value in choices else wanted
 
 
-def _number(low: int, high: int) -> Check:
+def a_number(low: int, high: int) -> Check:
+    """A check for a whole number, both ends included."""
+
     def check(value: object) -> str:
-        right = isinstance(value, int) and low <= value <= high
+        right = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
         return "" if right else f"a whole number from {low} to {high}"
 
     return check
 
 
-def _truth(value: object) -> str:
+def a_truth(value: object) -> str:
+    """Checks for true or false."""
     return "" if isinstance(value, bool) else "true or false"
 
 
 def _ids(value: object) -> str:
     right = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-    return "" if right else "a list of lens ids"
+    return "" if right else "a list of ids"
 
 
 def _base64(value: object) -> str:
@@ -160,14 +190,15 @@ def _base64(value: object) -> str:
 
 
 _CHECKS: dict[str, Check] = {
-    "theme": _one_of(THEMES),
-    "zoom": _number(*ZOOM_RANGE),
+    "theme": one_of(THEMES),
+    "zoom": a_number(*ZOOM_RANGE),
     "lenses": _ids,
-    "dim": _truth,
-    "tree_width": _number(*TREE_WIDTH_RANGE),
+    "dim": a_truth,
+    "tree_width": a_number(*TREE_WIDTH_RANGE),
     "geometry": _base64,
-    "print_highlights": _truth,
-    "paper": _one_of(PAPERS),
+    "print_highlights": a_truth,
+    "paper": one_of(PAPERS),
+    "pinned": _ids,
 }
 
 

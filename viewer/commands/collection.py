@@ -22,6 +22,7 @@ from viewer.highlight.matches import Matches
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet
+from viewer.rollout import further_folders
 
 if TYPE_CHECKING:
     from viewer.leaflet.reading_process import ReadingProcess
@@ -109,7 +110,7 @@ class Collection:
         return tuple(chosen)
 
     def _bundled(self) -> BundledLeaflets:
-        folders = [paths.user_leaflet_folder()]
+        folders = [paths.user_leaflet_folder(), *further_folders("leaflets")]
         if self._resources:
             folders.insert(0, self._resources / "leaflets")
         topics = self._resources / "topics.toml" if self._resources else None
@@ -118,7 +119,8 @@ class Collection:
     def _known_lenses(self) -> dict[str, Lens]:
         from viewer.highlight.lens_file import load_lenses
 
-        folders = (self._require_resources() / "lenses", paths.user_lens_folder())
+        own = self._require_resources() / "lenses"
+        folders = (own, paths.user_lens_folder(), *further_folders("lenses"))
         lenses, errors = load_lenses(folders, self._lens_colours())
         for error in errors:
             tell(f"a lens is left out: {error}")

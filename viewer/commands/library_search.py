@@ -8,12 +8,11 @@ from pathlib import Path
 
 from viewer import paths
 from viewer.commands.output import tell
-from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import Lens
-from viewer.highlight.matcher import WordIndex, find_matches
-from viewer.leaflet.model import Leaflet
+from viewer.highlight.section_marks import SectionMarks
 from viewer.library.library import Library
 from viewer.library.search_index import SearchIndex
+from viewer.rollout import further_folders
 
 _MATCHING = 1
 """Raised whenever the matcher would mark other sections with the same lenses."""
@@ -30,7 +29,8 @@ def search_lenses() -> tuple[Lens, ...]:
     resources = paths.resource_folder()
     themes = load_themes(resources / "themes")
     colours = frozenset.intersection(*(frozenset(theme.lenses) for theme in themes))
-    lenses, errors = load_lenses((resources / "lenses", paths.user_lens_folder()), colours)
+    folders = (resources / "lenses", paths.user_lens_folder(), *further_folders("lenses"))
+    lenses, errors = load_lenses(folders, colours)
     for error in errors:
         tell(f"a lens is left out: {error}")
     return lenses
@@ -42,24 +42,8 @@ def open_index(library: Library, lenses: Sequence[Lens]) -> SearchIndex:
     An index that an administrator made in such a folder is not looked at: it could not be kept up.
     """
 
-    def lens_sections(leaflet: Leaflet) -> dict[str, tuple[str, ...]]:
-        return marked_sections(leaflet, lenses)
-
-    return SearchIndex.open(library, _index_folder(library), lens_sections, lens_stamp(lenses))
-
-
-def marked_sections(leaflet: Leaflet, lenses: Sequence[Lens]) -> dict[str, tuple[str, ...]]:
-    """By section key the ids of the lenses that mark something in the section."""
-    if not lenses:
-        return {}
-    text = LeafletText(leaflet)
-    index = WordIndex(text)
-    found: dict[str, list[str]] = {}
-    for lens in lenses:
-        starts = find_matches(index, lens).starts
-        for number in dict.fromkeys(map(text.section_index, starts)):
-            found.setdefault(text.sections[number].key, []).append(lens.id)
-    return {key: tuple(ids) for key, ids in found.items()}
+    marks = SectionMarks(lenses)
+    return SearchIndex.open(library, _index_folder(library), marks.marked, lens_stamp(lenses))
 
 
 def lens_stamp(lenses: Sequence[Lens]) -> str:

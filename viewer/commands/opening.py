@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from functools import partial
 
 from viewer.commands.collection import Collection, check_sections
 from viewer.commands.command import DONE, Command, add_lens_options, split_ids
 from viewer.commands.output import tell
-from viewer.launch import NoWindowError, open_window, window_opener
+from viewer.launch import open_window
 from viewer.leaflet.errors import LeafletError
 from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
 
@@ -20,6 +21,12 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--section", metavar="KEY", default="", help="open at this section")
     add_lens_options(parser)
     parser.add_argument("--find", metavar="TEXT", default="", help="find this text in the leaflet")
+    parser.add_argument("--choose", action="store_true", help="choose a file to open")
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open another window although there is one already",
+    )
     parser.add_argument(
         "--or-text",
         action="store_true",
@@ -34,17 +41,17 @@ def _run(arguments: Namespace) -> int:
         lenses=split_ids(arguments.lenses),
         term=arguments.term,
         find=arguments.find,
+        choose=arguments.choose,
     )
     _check(request)
-    if not arguments.or_text:
-        return open_window(request)
-    try:
-        run = window_opener()
-    except NoWindowError as error:
-        tell(f"{error} The leaflet is shown as text instead.")
-        _show(request)
-        return DONE
-    return run(request)
+    instead = partial(_show_instead, request) if arguments.or_text else None
+    return open_window(request, instead, new_window=arguments.new_window)
+
+
+def _show_instead(request: OpenRequest, reason: str) -> int:
+    tell(f"{reason} The leaflet is shown as text instead.")
+    _show(request)
+    return DONE
 
 
 def _check(request: OpenRequest) -> None:

@@ -146,6 +146,8 @@ def told(path: Path, error: sqlite3.Error) -> LibraryError | None:
         )
         return ReadOnlyLibraryError(file, "", reason)
     match code:
+        case 0 if str(error).startswith("Could not decode to UTF-8"):
+            return DamagedLibraryError(file, "", f"the library is damaged: {_MEND}")
         case sqlite3.SQLITE_CORRUPT:
             return DamagedLibraryError(file, "", f"the library is damaged: {_MEND}")
         case sqlite3.SQLITE_NOTADB:

@@ -42,7 +42,7 @@ def read_leaflet(database: Database, number: int, *, images: bool = True) -> Lea
     """The leaflet of this number, its own images with it. Raises LibraryError."""
     with database.reading() as connection:
         row = connection.execute(
-            "SELECT id, file, imported, form, model.sha256, data FROM entry"
+            "SELECT id, file, imported, form, model.sha256, CAST(data AS BLOB) FROM entry"
             " LEFT JOIN model USING (number) WHERE number = ?",
             (number,),
         ).fetchone()
@@ -68,7 +68,9 @@ def read_leaflet(database: Database, number: int, *, images: bool = True) -> Lea
 def read_image(database: Database, sha256: str) -> bytes:
     """The bytes of an image. Raises LibraryError, and LookupError where there is none."""
     with database.reading() as connection:
-        row = connection.execute("SELECT data FROM image WHERE sha256 = ?", (sha256,)).fetchone()
+        row = connection.execute(
+            "SELECT CAST(data AS BLOB) FROM image WHERE sha256 = ?", (sha256,)
+        ).fetchone()
     if row is None:
         raise LookupError(sha256)
     try:
@@ -81,14 +83,15 @@ def read_source(database: Database, sha256: str) -> bytes | None:
     """The bytes of a source file; None where they were not kept. Raises LibraryError."""
     with database.reading() as connection:
         row = connection.execute(
-            "SELECT cuts, data FROM source WHERE sha256 = ? AND data NOT NULL", (sha256,)
+            "SELECT cuts, CAST(data AS BLOB) FROM source WHERE sha256 = ? AND data NOT NULL",
+            (sha256,),
         ).fetchone()
         if row is None:
             return None
         images = dict(
             connection.execute(
-                "SELECT image.sha256, data FROM source_image JOIN image USING (sha256)"
-                " WHERE source = ?",
+                "SELECT image.sha256, CAST(data AS BLOB) FROM source_image"
+                " JOIN image USING (sha256) WHERE source = ?",
                 (sha256,),
             )
         )
@@ -130,7 +133,7 @@ def read_changes(database: Database, since: int) -> Iterator[Change]:
 def _images(connection: Connection, number: int) -> list[tuple[str, bytes | None]]:
     """The images that a leaflet refers to; None for one that is missing."""
     return connection.execute(
-        "SELECT entry_image.sha256, data FROM entry_image"
+        "SELECT entry_image.sha256, CAST(data AS BLOB) FROM entry_image"
         " LEFT JOIN image ON image.sha256 = entry_image.sha256 WHERE number = ?",
         (number,),
     ).fetchall()

@@ -1,0 +1,250 @@
+"""What an import takes in, what it passes over, and what it refuses by name."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from viewer.leaflet.source_file import MAX_FOREIGN_BYTES
+from viewer.library.import_archives import MAX_DEPTH
+from viewer.library.importer import Import, ImportProgress
+from viewer.library.library import Library
+
+from .import_samples import PNG, archive, document, imported, label, write_documents
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library.open(tmp_path / "library", create=True)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    return folder
+
+
+def products(library: Library) -> list[str]:
+    return [entry.product for entry in library.entries()]
+
+
+def ids(library: Library) -> set[str]:
+    return {entry.id for entry in library.entries()}
+
+
+def test_a_folder_is_imported_with_all_below_it(library: Library, export: Path) -> None:
+    write_documents(export, range(95, 105))
+    report = imported(library, export)
+    assert (report.imported, report.files, report.refused, report.error) == (10, 10, 0, "")
+    assert len(library.entries()) == 10
+    entry = library.entries()[0]
+    assert entry.file == str(export / "000" / "000095.xml") or entry.product == "Medicine 100"
+    assert library.leaflet(entry.number).product == entry.product
+    assert [step.fault for step in library.verify() if step.fault] == []
+
+
+def test_what_is_kept_is_the_file_to_the_letter(library: Library, export: Path) -> None:
+    (export / "a.xml").write_bytes(document(1))
+    imported(library, export)
+    assert library.source(library.entries()[0].sha256) == document(1)
+
+
+def test_the_same_again_changes_nothing(library: Library, export: Path) -> None:
+    write_documents(export, range(5))
+    imported(library, export)
+    generation = library.generation
+    report = imported(library, export)
+    assert (report.imported, report.replaced, report.same) == (0, 0, 5)
+    assert library.generation == generation
+
+
+def test_a_file_that_is_in_is_read_again_only_by_force(library: Library, export: Path) -> None:
+    (export / "a.xml").write_bytes(document(1))
+    imported(library, export)
+    report = imported(library, export, force=True)
+    assert (report.imported, report.same, report.refused) == (0, 1, 0)
+
+
+def test_a_newer_version_replaces_and_an_older_one_does_not(library: Library, export: Path) -> None:
+    file = export / "label.xml"
+    seen = []
+    for version, force in ((2, False), (3, False), (1, False), (1, True)):
+        file.write_bytes(label("a", version))
+        report = imported(library, file, force=force)
+        (entry,) = library.entries()
+        seen.append((report.imported, report.replaced, report.older, entry.version))
+    assert seen == [(1, 0, 0, "2"), (0, 1, 0, "3"), (0, 0, 1, "3"), (0, 1, 0, "1")]
+    assert len(library.versions("a")) == 3
+
+
+def test_a_damaged_file_is_named_with_its_reason_and_the_others_go_in(
+    library: Library, export: Path
+) -> None:
+    write_documents(export, range(3))
+    (export / "bad.xml").write_bytes(document(9)[:300])
+    (export / "empty.xml").touch()
+    report = imported(library, export)
+    assert report.imported == 3
+    told = {Path(refusal.file).name: refusal for refusal in report.refusals}
+    assert set(told) == {"bad.xml", "empty.xml"}
+    assert told["empty.xml"].reason == "the file is empty"
+    assert told["bad.xml"].reason
+    assert "bad.xml" in report.text()
+
+
+def test_what_is_no_leaflet_is_passed_over(library: Library, export: Path) -> None:
+    (export / "label.xml").write_bytes(label("a"))
+    (export / "pack.png").write_bytes(PNG)
+    (export / "readme.txt").write_text("Unpack with care.")
+    (export / "package.json").write_text('{"name": "export"}')
+    (export / ".hidden.xml").write_bytes(document(1))
+    (export / ".git").mkdir()
+    (export / ".git" / "b.xml").write_bytes(document(2))
+    report = imported(library, export)
+    assert (report.imported, report.refused) == (1, 0)
+    (entry,) = library.entries()
+    assert list(library.leaflet(entry.number).images.values()) == [PNG]
+
+
+def test_a_file_that_was_named_is_never_passed_over(library: Library, export: Path) -> None:
+    (export / "readme.txt").write_text("Unpack with care.")
+    report = imported(library, export / "readme.txt", export / "missing.xml")
+    reasons = [refusal.reason for refusal in report.refusals]
+    assert reasons[0].startswith("this is text of another kind; this program reads")
+    assert reasons[1] == "there is no such file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links and pipes")
+def test_links_and_pipes_below_a_folder_are_left_alone(
+    library: Library, export: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    write_documents(outside, range(3))
+    (export / "link").symlink_to(outside)
+    (export / "round").symlink_to(export)
+    (export / "a.xml").symlink_to(outside / "000" / "000001.xml")
+    os.mkfifo(export / "b.xml")
+    report = imported(library, export)
+    assert (report.files, report.imported, report.refused) == (0, 0, 0)
+
+
+def test_the_librarys_own_folder_is_not_searched_for_leaflets(
+    library: Library, tmp_path: Path
+) -> None:
+    (library.folder / "a.xml").write_bytes(document(1))
+    assert imported(library, tmp_path).files == 0
+
+
+def test_a_label_in_an_archive_is_one_leaflet_with_its_picture(
+    library: Library, export: Path
+) -> None:
+    whole = archive(("a/label.xml", label("a")), ("a/pack.png", PNG))
+    (export / "a.zip").write_bytes(whole)
+    assert imported(library, export).imported == 1
+    (entry,) = library.entries()
+    assert list(library.leaflet(entry.number).images.values()) == [PNG]
+    assert library.source(entry.sha256) == whole
+
+
+def test_a_release_of_archives_is_read_in_place(
+    library: Library, export: Path, tmp_path: Path
+) -> None:
+    labels = [
+        (f"prescription/{name}.zip", archive((f"{name}.xml", label(name)), ("pack.png", PNG)))
+        for name in "abcdef"
+    ]
+    part = archive(*labels, ("prescription/readme.txt", b"Dear reader"))
+    (export / "release.zip").write_bytes(archive(("part1.zip", part), ("x.xml", document(1))))
+    before = {path for path in tmp_path.rglob("*") if library.folder not in path.parents}
+    report = imported(library, export)
+    assert (report.imported, report.refused, report.passed_over) == (7, 0, 1)
+    after = {path for path in tmp_path.rglob("*") if library.folder not in path.parents}
+    assert after == before
+    file = next(entry.file for entry in library.entries() if entry.id == "c")
+    assert file.endswith("release.zip/part1.zip/prescription/c.zip")
+    assert imported(library, export).same == 7
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        ([("../a.xml", document(1))], "this name leads out of the archive"),
+        ([("a.xml", document(1)), ("A.xml", document(2))], "two files in the archive have this"),
+        ([("a.xml", document(1, "x" * MAX_FOREIGN_BYTES))], "the file is larger than 32,768 KiB"),
+        ([("a.xml", document(1)[:200])], "line 1"),
+    ],
+)
+def test_a_bad_member_of_an_archive_is_named_and_the_others_go_in(
+    library: Library, export: Path, members: list[tuple[str, bytes]], reason: str
+) -> None:
+    (export / "many.zip").write_bytes(archive(("good.xml", document(7)), *members))
+    report = imported(library, export)
+    assert "Medicine 7" in products(library)
+    (refusal,) = report.refusals
+    assert str(export / "many.zip") in str(refusal)
+    assert reason in str(refusal)
+
+
+def test_archives_without_end_in_each_other_are_refused(library: Library, export: Path) -> None:
+    inner = archive(("a.xml", document(1)))
+    for number in range(MAX_DEPTH):
+        inner = archive((f"{number}.zip", inner))
+    (export / "deep.zip").write_bytes(inner)
+    (refusal,) = imported(library, export).refusals
+    assert refusal.reason == "archives lie too deep in each other: unpack it"
+
+
+def test_a_truncated_archive_is_refused(library: Library, export: Path) -> None:
+    whole = archive(("a.xml", document(1)), ("b.xml", document(2)))
+    (export / "cut.zip").write_bytes(whole[:-30])
+    (refusal,) = imported(library, export).refusals
+    assert refusal.reason == "the archive is damaged or incomplete here"
+
+
+def test_an_archive_that_was_named_and_holds_nothing_is_told(
+    library: Library, export: Path
+) -> None:
+    (export / "a.zip").write_bytes(archive(("readme.txt", b"nothing here")))
+    (refusal,) = imported(library, export / "a.zip").refusals
+    assert refusal.reason == "this archive holds no leaflets"
+    assert imported(library, export).refused == 0
+
+
+def test_progress_counts_up_to_a_total_that_archives_add_to(library: Library, export: Path) -> None:
+    write_documents(export, range(20))
+    members = [(f"{number}.xml", document(number)) for number in range(100, 110)]
+    (export / "many.zip").write_bytes(archive(*members))
+    steps: list[ImportProgress] = list(Import(library, [export]).run())
+    assert steps[-1].done == steps[-1].total == 30
+    assert steps[-1].imported == 30
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+
+
+def test_a_cancelled_import_keeps_what_is_in_and_goes_on_when_run_again(
+    library: Library, export: Path
+) -> None:
+    write_documents(export, range(300))
+    taken: list[int] = []
+    importing = Import(library, [export], cancelled=lambda: len(taken) > 0)
+    for progress in importing.run():
+        if progress.done >= 50:
+            taken.append(progress.done)
+    assert importing.report.cancelled
+    kept = len(library.entries())
+    assert 50 <= kept < 300
+    assert importing.report.imported == kept
+    assert importing.report.refused == 0
+    rest = imported(library, export)
+    assert (rest.same, rest.imported) == (kept, 300 - kept)
+
+
+def test_sources_can_be_left_out(library: Library, export: Path) -> None:
+    write_documents(export, range(3))
+    for _ in Import(library, [export], keep_sources=False).run():
+        pass
+    assert library.source(library.entries()[0].sha256) is None
+    assert imported(library, export).same == 3

@@ -1,0 +1,64 @@
+"""`settings`: which settings hold on this machine, for this user, and who gave each."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from viewer.commands.command import DONE, Command, add_json_option
+from viewer.commands.data import Data
+from viewer.commands.output import print_columns, print_json, tell
+from viewer.rollout import Given, RollOut, load_rollout, settings_files
+
+
+def _run(arguments: Namespace) -> int:
+    rollout = load_rollout()
+    for fault in rollout.faults:
+        tell(fault)
+    if arguments.json:
+        print_json(settings_data(rollout))
+        return DONE
+    rows = [
+        (name, _shown(given.value), given.source.value + " (locked)" * given.locked, given.place)
+        for name, given in rollout.given.items()
+    ]
+    print_columns([("SETTING", "VALUE", "FROM", "WHERE"), *rows])
+    return DONE
+
+
+def settings_data(rollout: RollOut) -> Data:
+    """Every setting with its source, the two files, and what is wrong with them."""
+    user, machine = settings_files()
+    return {
+        "settings": {name: _given_data(given) for name, given in rollout.given.items()},
+        "files": {
+            "machine": {"path": str(machine), "exists": machine.exists()},
+            "user": {"path": str(user), "exists": user.exists()},
+            "remembered": {
+                "path": str(rollout.store.path),
+                "exists": rollout.store.path.exists(),
+            },
+        },
+        "faults": list(rollout.faults),
+    }
+
+
+def _given_data(given: Given) -> Data:
+    source = given.source.name.lower().replace("_", "-")
+    return {"value": given.value, "source": source, "place": given.place, "locked": given.locked}
+
+
+def _shown(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+SETTINGS = Command(
+    "settings",
+    "show which settings hold, and who gave each",
+    add_json_option,
+    _run,
+    "What stands further up wins: the environment; the machine's file where it locks a setting;\n"
+    "the user's file where it locks one; what was chosen in the window; the user's file; the\n"
+    "machine's file; the default. Options of the command line hold for one start.",
+)

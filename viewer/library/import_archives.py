@@ -1,0 +1,147 @@
+"""Archives of many leaflets, walked without unpacking anything onto the disk.
+
+DailyMed's releases are archives of archives, of gigabytes and tens of thousands of labels. Only
+the list of an archive and one of its files at a time are in memory. An archive with one label is
+a leaflet of its own (`viewer.leaflet.zip_source`) and is handed on whole.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from viewer.leaflet.errors import LeafletError, MalformedLeafletError
+from viewer.leaflet.media_files import is_base_name
+from viewer.leaflet.reader import _format_of
+from viewer.leaflet.source_file import HEAD_BYTES
+from viewer.leaflet.zip_source import is_zip
+from viewer.library.import_steps import Found, Opened, PassedOver, Refused, Step, look
+
+MAX_DEPTH = 3
+"""Archives in each other: a release, a part of it, a label."""
+MAX_LIST_BYTES = 16 << 20
+"""Of an archive's list of its files, which is read as a whole; 50,000 labels take 7 MB."""
+
+_END, _END64, _FAR_END = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_END_SIZE = 22
+_LONGEST_COMMENT = 1 << 16
+_ENCRYPTED = 0x1
+_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What the zip module raises for archives that somebody has damaged, or made to be so.
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError),
+    *(ValueError, LookupError),
+)
+
+
+def walk_archive(
+    name: str, file: BinaryIO, size: int, *, asked: bool = False, depth: int = 1
+) -> Iterator[Step]:
+    """All files of an open archive of `size` bytes; of archives in it their files instead."""
+    if depth > MAX_DEPTH:
+        yield _refused(name, "", "archives lie too deep in each other: unpack it")
+        return
+    if _list_bytes(file, size) > MAX_LIST_BYTES:
+        yield _refused(name, "", "this archive holds too many files: unpack it")
+        return
+    try:
+        archive = zipfile.ZipFile(file)
+    except _FAULTS:
+        yield _refused(name, "", "the archive is damaged or incomplete here")
+        return
+    with archive:
+        members = [each for each in archive.infolist() if not each.is_dir()]
+        if _is_one_label(archive, members):
+            file.seek(0)
+            yield look(name, file.read, size, asked=True)
+            return
+        yield Opened(len(members))
+        names = set[str]()
+        found = False
+        for member in members:
+            for step in _walk_member(name, archive, member, names, depth):
+                found = found or not isinstance(step, PassedOver)
+                yield step
+        if asked and not found:
+            yield Opened(2)  # the archive itself counts again
+            yield _refused(name, "", "this archive holds no leaflets")
+
+
+def _walk_member(
+    name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, names: set[str], depth: int
+) -> Iterator[Step]:
+    parts = member.filename.split("/")
+    if any(part.startswith(".") or part == "__MACOSX" for part in parts if part != ".."):
+        yield PassedOver()
+        return
+    if reason := _fault_of(member, names):
+        yield _refused(name, member.filename, reason)
+        return
+    names.add(member.filename.casefold())
+    whole = f"{name}/{member.filename}"
+    try:
+        with archive.open(member) as file:
+            step = look(whole, file.read, member.file_size, asked=False)
+    except _FAULTS:
+        yield _refused(name, member.filename, "the archive is damaged or incomplete here")
+        return
+    if isinstance(step, Found) and is_zip(step.data):
+        yield from walk_archive(whole, io.BytesIO(step.data), len(step.data), depth=depth + 1)
+    else:
+        yield step
+
+
+def _fault_of(member: zipfile.ZipInfo, names: set[str]) -> str:
+    """Why a file of an archive is not looked at; mostly empty."""
+    if not all(map(is_base_name, member.filename.split("/"))):
+        return "this name leads out of the archive, or names no file"
+    if member.filename.casefold() in names:
+        return "two files in the archive have this name"
+    if member.flag_bits & _ENCRYPTED:
+        return "this is encrypted: unpack it with its password"
+    if member.compress_type not in _READABLE:
+        return "this is packed in a way that is not read here"
+    return ""
+
+
+def _is_one_label(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> bool:
+    """Whether there is a label, and beside it no other leaflet and no archive."""
+    labels = 0
+    for member in members:
+        if _fault_of(member, set()):
+            continue
+        try:
+            with archive.open(member) as file:
+                form = _format_of(member.filename, file.read(HEAD_BYTES)).name
+        except (LeafletError, *_FAULTS):
+            continue
+        labels += form == "spl"
+        if labels > 1 or form not in ("spl", "fhir-json"):
+            return False
+    return labels == 1
+
+
+def _list_bytes(file: BinaryIO, size: int) -> int:
+    """How long the archive says that its list is; 0 where it does not say, as damaged ones."""
+    length = min(size, _END_SIZE + _LONGEST_COMMENT + 56 + 20)
+    file.seek(size - length)
+    tail = file.read(length)
+    file.seek(0)
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + _END_SIZE:
+        return 0
+    (listed,) = struct.unpack_from("<L", tail, at + 12)
+    far = tail.rfind(_END64, 0, at)
+    if tail[max(at - 20, 0) : at].startswith(_FAR_END) and 0 <= far < len(tail) - 48:
+        (listed,) = struct.unpack_from("<Q", tail, far + 40)
+    return int(listed)
+
+
+def _refused(name: str, member: str, reason: str) -> Refused:
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in member[:200])
+    error: LeafletError = MalformedLeafletError(name, shown and f"archive member {shown!r}", reason)
+    return Refused(error)

@@ -1,0 +1,149 @@
+"""The process that reads and packs files for an import; `import_reading` starts it and says how.
+
+Each request is one line of JSON on standard input, which stays open as long as anybody may ask,
+with the bytes of the file behind it: so a file inside an archive is read like any other, and what
+is kept is what was read. The answer is a line with the number of bytes that follow, and then
+lines of JSON, as those of `viewer.leaflet.reading_child`.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import NoReturn, TypedDict
+
+from viewer.leaflet.errors import ResourceError
+from viewer.leaflet.json_form import leaflet_to_lines
+from viewer.leaflet.reader import leaflets_from_bytes
+from viewer.leaflet.reading_child import NEEDED, limited
+from viewer.leaflet.topics import Topics, load_topics
+from viewer.library.adding import PackedFile, SourceFile, pack_file
+
+_NEEDED = dict.fromkeys(name for names in NEEDED.values() for name in names)
+"""Imported before memory is limited, as the process that reads does."""
+
+_COLLECT, _LARGE = 16, 1 << 20
+"""Garbage is looked for after so many files, and after each whose answer has so many bytes."""
+
+
+class Request(TypedDict):
+    """What is asked about the `size` bytes that follow.
+
+    `file` names them and is where pictures are looked for; `memory` is in bytes, `topics` is the
+    file with their table. An image that stands in the source is not kept twice.
+    """
+
+    file: str
+    topics: str | None
+    seconds: float
+    memory: int
+    keep_source: bool
+    size: int
+
+
+Asked = tuple[Request, bytes]
+
+
+def main() -> NoReturn:
+    """Answers one request after the other, until the other end of standard input is gone."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints is no part of the answer
+    asked: SimpleQueue[Asked] = SimpleQueue()
+    Thread(target=_listen, args=(asked,), daemon=True).start()
+    _prepare()
+    topics: dict[str, Topics] = {}
+    number = 0
+    with os.fdopen(answers, "wb") as out:
+        while True:
+            lines = [line.encode("ascii") + b"\n" for line in _answer(*asked.get(), topics)]
+            number += 1
+            size = sum(map(len, lines))
+            out.write(b"%d\n" % size)
+            out.writelines(lines)
+            out.flush()
+            del lines
+            if number % _COLLECT == 0 or size > _LARGE:
+                gc.collect()
+                gc.freeze()
+
+
+def _listen(asked: SimpleQueue[Asked]) -> NoReturn:
+    """Hands on what is asked, and ends this process, whatever it is at, with the one that asks."""
+    with os.fdopen(0, "rb", closefd=False) as requests, suppress(ValueError):
+        for line in requests:
+            request = json.loads(line)
+            data = requests.read(request["size"])
+            asked.put((request, data))
+    os._exit(0)
+
+
+def _prepare() -> None:
+    # Leaflets hold no cycles: looking for garbage takes a third of the time to read a large one.
+    gc.disable()
+    for name in (*_NEEDED, "viewer.library.zstd"):
+        import_module(name)
+    with suppress(ImportError):  # there are no such limits on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(request: Request, data: bytes, topics: dict[str, Topics]) -> list[str]:
+    """The packed leaflets, or what went wrong; `topics` keeps tables by their file."""
+    from viewer.leaflet.reading_child import _lacks_memory
+
+    try:
+        table = _topics(request["topics"], topics)
+        with limited(request["seconds"], request["memory"]):
+            leaflets = leaflets_from_bytes(request["file"], data, table)
+            packed = pack_file(SourceFile(data, leaflets), keep_source=request["keep_source"])
+            return list(_lines(packed))
+    except ResourceError as error:
+        if _lacks_memory(error):
+            return [json.dumps({"memory": True})]
+        told = [type(error).__name__, error.file, error.place, error.reason]
+        return [json.dumps({"error": told})]
+    except Exception as error:  # a fault of ours concerns this file, and is told like one
+        if _lacks_memory(error):
+            return [json.dumps({"memory": True})]
+        return [json.dumps({"fault": type(error).__name__})]
+
+
+def _topics(file: str | None, known: dict[str, Topics]) -> Topics | None:
+    if file is None:
+        return None
+    if file not in known:
+        known[file] = load_topics(Path(file))
+    return known[file]
+
+
+def _lines(file: PackedFile) -> Iterator[str]:
+    """A head, then two lines a leaflet, then one an image."""
+    source = file.source
+    yield json.dumps(
+        {
+            "sha256": file.sha256,
+            "leaflets": len(file.leaflets),
+            "source": [source.size, source.cuts, _text(source.data)],
+            "images": list(file.images),
+        }
+    )
+    for leaflet, packed in file.leaflets:
+        yield json.dumps([packed.sha256, _text(packed.data), list(leaflet.images)])
+        # Without sections and images all of a leaflet stands in its first line.
+        yield leaflet_to_lines(replace(leaflet, sections=(), images={}))[0]
+    for image in file.images.values():
+        yield _text(image)
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")

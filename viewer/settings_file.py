@@ -1,0 +1,129 @@
+"""Settings that are written by hand and rolled out: one TOML file for a machine, one for a user.
+
+Both know the same keys; resources/settings.example.toml shows all of them with their defaults. A
+value of the wrong kind and a key that is not known are named with their line and left out;
+everything else in the file holds. `locked` names keys of which the file has the last word.
+"""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from viewer.settings import PAPERS, THEMES, ZOOM_RANGE, Check, a_number, a_truth, one_of
+
+LANGUAGES = ("en",)
+"""Languages that the program itself speaks."""
+_MOST_BYTES = 256 * 1024
+_LOCKED = "locked"
+
+
+def _text(value: object) -> str:
+    return "" if isinstance(value, str) else "a text"
+
+
+def _texts(value: object) -> str:
+    right = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    return "" if right else "a list of texts"
+
+
+class Key(NamedTuple):
+    """One key: its default, what a value has to be, and what it is for."""
+
+    name: str
+    default: object
+    check: Check
+    says: str
+
+
+KEYS = (
+    Key("library", "", _text, "folder of the library of imported leaflets"),
+    Key("leaflets", (), _texts, "further folders with leaflet files"),
+    Key("lenses", (), _texts, "further folders with lens files"),
+    Key("start_leaflet", "", _text, "id or file of the leaflet that opens at the start"),
+    Key("start_lenses", (), _texts, "ids of the lenses that are on at the start"),
+    Key("paper", "", one_of(PAPERS), "paper size; empty for that of the region"),
+    Key("theme", "system", one_of(THEMES), "colours; system follows the desktop"),
+    Key("zoom", 100, a_number(*ZOOM_RANGE), "size of the leaflet's text in percent"),
+    Key("language", "en", one_of(LANGUAGES), "language of the program itself"),
+    Key("kiosk", False, a_truth, "no opening of files, no import, nothing remembered"),
+)
+"""Every key there is, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """What one file says: the usable values by key, the locked keys, and what is wrong with it.
+
+    Lists are tuples; `faults` are whole lines that begin with the file's path.
+    """
+
+    path: Path
+    values: Mapping[str, object] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+    faults: tuple[str, ...] = ()
+
+
+def load_settings_file(path: Path) -> SettingsFile:
+    """Reads one file; where it is missing it says nothing. Raises nothing."""
+    try:
+        status = path.stat()
+        # A named pipe would keep the start waiting for ever.
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        if status.st_size > _MOST_BYTES:
+            return _useless(path, f"larger than {_MOST_BYTES // 1024} KiB")
+        source = path.read_bytes().decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return SettingsFile(path)
+    except OSError as error:
+        return _useless(path, f"cannot be read ({error.strerror or type(error).__name__})")
+    except UnicodeDecodeError:
+        return _useless(path, "not UTF-8 text")
+    import tomllib
+
+    try:
+        data = tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return _useless(path, f"not valid TOML ({error})")
+    return _checked(path, source, data)
+
+
+def _useless(path: Path, reason: str) -> SettingsFile:
+    return SettingsFile(path, faults=(f"{path}: {reason}; nothing of it is used",))
+
+
+def _checked(path: Path, source: str, data: dict[str, object]) -> SettingsFile:
+    from viewer.highlight.toml_lines import TomlLines
+
+    lines = TomlLines(source)
+    known = {key.name: key for key in KEYS}
+    values: dict[str, object] = {}
+    locked: frozenset[str] = frozenset()
+    faults: list[str] = []
+    for name, value in data.items():
+        if name == _LOCKED:
+            locked, wrong = _locked(value, data)
+        elif name in known:
+            wanted = known[name].check(value)
+            wrong = f"{name} is not {wanted} and is left out" if wanted else ""
+            if not wrong:
+                values[name] = tuple(value) if isinstance(value, list) else value
+        else:
+            wrong = f"there is no setting '{name}'; it is ignored"
+        if wrong:
+            faults.append(f"{path}: {lines.place('', name)}: {wrong}")
+    return SettingsFile(path, values, locked & values.keys(), tuple(faults))
+
+
+def _locked(value: object, data: Mapping[str, object]) -> tuple[frozenset[str], str]:
+    """The keys that are locked, and what is wrong with the list."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        return frozenset(), "locked is not a list of keys and is left out"
+    missing = [str(name) for name in value if name not in data]
+    wrong = f"{', '.join(missing)} cannot be locked: this file gives no value" if missing else ""
+    return frozenset(map(str, value)), wrong
