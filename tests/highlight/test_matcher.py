@@ -10,6 +10,7 @@ from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import Lens, Terms
 from viewer.highlight.matcher import WordIndex, find_matches
 from viewer.highlight.matches import LensState, Matches
+from viewer.highlight.words import PIECE
 from viewer.leaflet.model import Code, Leaflet, Paragraph, Run, Section
 
 
@@ -26,6 +27,13 @@ def lens_of(
     *words: str, never: tuple[str, ...] = (), loinc: tuple[str, ...] = (), language: str = "en"
 ) -> Lens:
     return Lens("test", 1, "amber", {}, {language: Terms(words, never)}, {"loinc": loinc})
+
+
+def test_the_words_of_a_very_long_text_stand_where_they_stand() -> None:
+    texts = [f"{n} glasses of  wine, or {'x' * (n % 50)} none" for n in range(PIECE // 20)]
+    index = index_of(section(*texts, "x" * (2 * PIECE), "the last wine"))
+    found = list(find_matches(index, lens_of("wine")).starts)
+    assert found == [each.start() for each in re.finditer("wine", index.text.text)]
 
 
 def marked(paragraph: str, *words: str, never: tuple[str, ...] = ()) -> list[str]:

@@ -29,7 +29,7 @@ from viewer.ui.leaflet_view import LeafletView
 from viewer.ui.match_painting import MatchLayer
 
 RED = LensColour("#ff0000", "#00ff00", Underline.SOLID)
-WIDE, SIGN, SEE_THROUGH = "a" * 64, "b" * 64, "c" * 64
+WIDE, SIGN, SEE_THROUGH, DAMAGED = "a" * 64, "b" * 64, "c" * 64, "d" * 64
 
 
 def png(width: int, height: int, colour: str = "blue") -> bytes:
@@ -61,6 +61,7 @@ def leaflet(*blocks: Block) -> Leaflet:
         Section("second", "Where it stands", blocks=(paragraph("Above."), *blocks, long)),
     )
     images = {WIDE: png(1600, 800), SIGN: png(20, 16), SEE_THROUGH: png(300, 100, "transparent")}
+    images[DAMAGED] = images[WIDE][:33]
     return Leaflet("sample", "Sample", "en", "label", "Sample", sections, images=images)
 
 
@@ -485,3 +486,13 @@ def test_a_reduced_picture_keeps_thin_lines(qtbot: QtBot) -> None:
     # them would be pure white and some black.
     assert min(row) > 150
     assert sum(value < 255 for value in row) > len(row) * 0.4
+
+
+@pytest.mark.qt_log_ignore("libpng", "QImageReader")
+def test_a_damaged_picture_leaves_its_place_and_has_nothing_to_enlarge(reader: Reader) -> None:
+    (figure,) = reader.show(Image(DAMAGED)).figures
+    reader.bring_up(figure)
+    assert reader.view.figure_marks is not None
+    box = reader.view.figure_marks.box(figure)
+    assert box.width() == pytest.approx(2 * box.height(), rel=0.02)
+    assert enlarge(reader.view, figure, reader.theme, QFont("DejaVu Sans"), 100) == ""

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from viewer.highlight.lens import Lens, Terms
 from viewer.highlight.lookup import SHORT
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
 from viewer.render.theme import Theme
@@ -23,6 +24,7 @@ from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LeafletView
 from viewer.ui.lens_bar import LensBar
+from viewer.ui.lens_chip import LensChip
 from viewer.ui.navigator import Navigator
 from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.painting import lens_colour
@@ -44,6 +46,16 @@ def long_leaflet() -> OpenLeaflet:
     return OpenLeaflet(
         Leaflet("long", "Long", "en", "label", "Long", tuple(sections), provenance=Provenance())
     )
+
+
+DANISH = Leaflet(
+    "da",
+    "Dansk",
+    "da",
+    "label",
+    "Dansk",
+    (Section("s", "Titel", blocks=(Paragraph((Run("Ingen vin, slet ingen vin."),)),)),),
+)
 
 
 @dataclass
@@ -127,6 +139,26 @@ def test_a_long_leaflet_is_marked_in_view_before_all_of_it_is_searched(
     assert desk.count == "", "how many is not known yet"
     desk.gate.set()
     qtbot.waitUntil(lambda: desk.count == f"1 of {TOTAL}", timeout=5_000)
+
+
+def test_no_count_is_shown_until_the_lenses_are_looked_up_in_a_new_language(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    names = {"en": "Wine"}
+    words = {"en": Terms(("wine",)), "da": Terms(("vin",))}
+    desk.lens_bar.set_lenses([lens := Lens("wine", 1, "amber", names, words, {})], "en")
+    desk.marks.set_lenses((lens,))
+    desk.marks.switch("wine", True)
+    chip = desk.lens_bar.findChild(LensChip)
+    assert isinstance(chip, LensChip)
+    qtbot.waitUntil(lambda: chip.count is not None)
+    desk.marks.open(OpenLeaflet(DANISH))
+    for _ in range(3):
+        QApplication.processEvents()
+    assert chip.count is None
+    assert desk.marks.passage_count == 2, "whoever needs it now waits for it"
+    desk.gate.set()
+    qtbot.waitUntil(lambda: chip.count is not None and chip.count.count == 2, timeout=5_000)
 
 
 def test_a_number_is_always_that_of_what_was_typed_last(qtbot: QtBot, desk: Desk) -> None:

@@ -16,7 +16,7 @@ from viewer.highlight.lens import Lens, Terms
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
 from viewer.render.theme import Theme
-from viewer.ui.document_maker import DocumentMaker
+from viewer.ui.document_maker import QUICK, DocumentMaker
 from viewer.ui.find_bar import FindQuery
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LEAD, LeafletView
@@ -120,6 +120,40 @@ def reader(qtbot: QtBot, theme: Theme) -> Iterator[Reader]:
     shelf.gate.set()
     tasks.finish()
     view.close()
+
+
+# -- long leaflets -----------------------------------------------------------------------------
+
+
+def test_a_long_leaflet_stays_as_it_is_until_it_is_laid_out_in_another_size(
+    reader: Reader, dark_theme: Theme
+) -> None:
+    blocks = [f"{number}. {LONG}" for number in range(1 + QUICK // len(LONG))]
+    reader.shelf.leaflets["long"] = leaflet("long", section("x", *blocks), section("y", LONG))
+    reader.open("long", "y")
+    before = reader.view.shown
+    with reader.qtbot.waitSignal(reader.navigator.document_shown, timeout=5_000):
+        reader.navigator.restyle(dark_theme, 150)
+        assert reader.view.shown is before
+    assert reader.view.shown is not before
+    assert reader.here == "y"
+    assert reader.view.viewport().updatesEnabled()
+    bar = reader.view.verticalScrollBar()
+    assert reader.view.section_tops()[1] - bar.value() == pytest.approx(LEAD, abs=1)
+
+
+def test_another_leaflet_is_not_exchanged_for_the_one_before_it(
+    reader: Reader, dark_theme: Theme
+) -> None:
+    blocks = [f"{number}. {LONG}" for number in range(1 + QUICK // len(LONG))]
+    reader.shelf.leaflets["long"] = leaflet("long", section("x", *blocks))
+    reader.open("long")
+    reader.navigator.restyle(dark_theme, 150)
+    reader.open("second")
+    QApplication.processEvents()
+    assert reader.view.shown is not None
+    assert reader.view.shown.text.leaflet is SECOND
+    assert reader.view.viewport().updatesEnabled()
 
 
 # -- the walk ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from viewer.leaflet.model import Leaflet, Section
@@ -58,6 +59,24 @@ class LeafletText:
     def block_index(self, offset: int) -> int:
         """The number, within the whole leaflet, of the text block that `offset` lies in."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+    def offset(self, section: str, block: int, character: int) -> int:
+        """Where a character of a section's text block stands in the text.
+
+        Raises KeyError where there is no such section, IndexError where it has no such block.
+        """
+        number = self._numbers[section]
+        after = (
+            self._first_block[number + 1] if number + 1 < len(self.sections) else len(self.starts)
+        )
+        first = self._first_block[number]
+        if not first <= first + block < after:
+            raise IndexError(block)
+        return self.starts[first + block] + character
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {section.key: number for number, section in enumerate(self.sections)}
 
     def place(self, start: int, end: int) -> Place:
         """Where a stretch of the text stands, as section, block and offsets in the block."""

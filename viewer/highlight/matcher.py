@@ -29,8 +29,8 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
     its whole heading whatever its words, and so is what the publisher annotates with one of the
     lens's concepts; of an annotation and what it overlaps, the longer stays.
     """
-    groups = list(_terms_for(lens, index.text.language))
-    never = _Spans(
+    groups = list(terms_for(lens, index.text.language))
+    never = Spans(
         (start, end) for terms in groups for _, start, end in index.find(terms.never_table)
     )
     names: list[str] = []
@@ -39,7 +39,7 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
         annotated.append((start, -end, len(names)))
         names.append(term)
     found: list[Found] = []
-    for code, (start, end) in _coded_headings(index.text, lens):
+    for code, (start, end) in coded_headings(index.text, lens):
         found.append((start, -end, len(names)))
         names.append(code)
     for terms in groups:
@@ -59,7 +59,7 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
     return Matches(index.text, lens.id, starts, ends, names, numbers, checked=checked)
 
 
-def _terms_for(lens: Lens, language: str) -> Iterator[Terms]:
+def terms_for(lens: Lens, language: str) -> Iterator[Terms]:
     """The lens's terms for a leaflet's language ("en" also serves "en-GB"), and for any."""
     by_tag = {tag.casefold(): terms for tag, terms in lens.terms.items() if tag != ANY_LANGUAGE}
     tag = language.casefold()
@@ -70,7 +70,7 @@ def _terms_for(lens: Lens, language: str) -> Iterator[Terms]:
         yield lens.terms[ANY_LANGUAGE]
 
 
-def _coded_headings(text: LeafletText, lens: Lens) -> Iterator[tuple[str, Span]]:
+def coded_headings(text: LeafletText, lens: Lens) -> Iterator[tuple[str, Span]]:
     """The headings of sections that belong to the lens by their code, with that code.
 
     A section without a heading is marked on its first text block that has a text.
@@ -89,7 +89,7 @@ def _coded_headings(text: LeafletText, lens: Lens) -> Iterator[tuple[str, Span]]
                 break
 
 
-class _Spans:
+class Spans:
     """Places made into ones that do not overlap, to ask quickly whether another meets them."""
 
     def __init__(self, spans: Iterable[Span]) -> None:

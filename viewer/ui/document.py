@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from functools import cached_property
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QPointF, QRectF, Qt, QThread, QUrl
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -25,9 +25,10 @@ from PySide6.QtGui import (
 )
 
 from viewer.highlight.leaflet_text import LeafletText
+from viewer.leaflet.model import Leaflet
 from viewer.render.html import IMAGE_SCHEME, Rendered, RenderedFigure, RenderedNote
 from viewer.render.stylesheet import LIST_INDENT, MARK_ROOM, Style
-from viewer.ui.pictures import PictureObject, is_figure
+from viewer.ui.pictures import LeafletPictures, PictureObject, is_figure
 from viewer.ui.rich_text import (
     COLUMN_CHARACTERS,
     SIDE,
@@ -56,34 +57,23 @@ def paper_measures(style: Style) -> Measures:
     return Measures(style.points(style.body_points), style.pixels(LIST_INDENT))
 
 
-def _decoded(images: Mapping[str, bytes], html: str) -> dict[str, QImage]:
-    """The images that the HTML shows, and no others, by the names that it has for them."""
-    names = {key: IMAGE_SCHEME + key for key in images}
-    return {name: QImage.fromData(images[key]) for key, name in names.items() if name in html}
+def _shown_pictures(leaflet: Leaflet, html: str) -> LeafletPictures:
+    """The pictures that the HTML shows, and no others, by the names that it has for them."""
+    images = {IMAGE_SCHEME + key: data for key, data in leaflet.images.items()}
+    return LeafletPictures({name: data for name, data in images.items() if name in html})
 
 
-def _add_images(document: QTextDocument, images: Mapping[str, QImage]) -> None:
-    """Gives a document its images; none is wider than a line.
+def _add_images(document: QTextDocument, pictures: LeafletPictures) -> None:
+    """Gives a document for paper its images; none is wider than a line.
 
-    A wide one keeps all its pixels and gets more of them to a unit, so that it stays sharp on
-    paper. On a screen `PictureObject` knows better.
+    A wide one keeps all its pixels and gets more of them to a unit, so that it stays sharp.
     """
     kind = int(QTextDocument.ResourceType.ImageResource.value)
     widest = line_width(QFontMetricsF(document.defaultFont()), COLUMN_CHARACTERS)
-    for name, image in images.items():
-        held = QImage(image)
-        held.setDevicePixelRatio(max(1.0, image.width() / widest))
+    for name in pictures.names:
+        held = QImage(pictures.image(name))
+        held.setDevicePixelRatio(max(1.0, held.width() / widest))
         document.addResource(kind, QUrl(name), held)
-
-
-def _handle_pictures(
-    document: QTextDocument, images: Mapping[str, QImage], style: Style, side: float
-) -> None:
-    """Has the images of a document for the screen laid out to fit it."""
-    room = MARK_ROOM if style.marked else 0
-    handler = PictureObject(document, images, style.scale, side, room)
-    kind = int(QTextFormat.ObjectTypes.ImageObject.value)
-    document.documentLayout().registerHandler(kind, handler)
 
 
 class LeafletDocument:
@@ -98,7 +88,9 @@ class LeafletDocument:
         measures: Measures | None = None,
         laid_out: QTextDocument | None = None,
     ) -> None:
-        """`measures` are those of paper where none are given.
+        """May be made on any thread, and is then handed over with `move_to`.
+
+        `measures` are those of paper where none are given.
 
         `laid_out` is the document of the same HTML and measures where there is one already.
 
@@ -106,24 +98,37 @@ class LeafletDocument:
         """
         self.text = text
         self.notes = rendered.notes
-        images = _decoded(text.leaflet.images, rendered.html)
+        self.pictures = _shown_pictures(text.leaflet, rendered.html)
+        self.style = style
+        self._side = measures.side if measures is not None else None
         if laid_out is None:
-            on_screen, measures = measures is not None, measures or paper_measures(style)
             laid_out = SealedDocument()
-            prepare(laid_out, font, measures)
-            if images:
-                _add_images(laid_out, images)
-                if on_screen:
-                    _handle_pictures(laid_out, images, style, measures.side)
-            fill(laid_out, rendered.html, measures)
-        self.document = laid_out
+            prepare(laid_out, font, measures or paper_measures(style))
+            if measures is None:
+                _add_images(laid_out, self.pictures)
+            fill(laid_out, rendered.html, measures or paper_measures(style))
+        self._filled = laid_out
         self.figures = tuple(
             figure
             for figure in rendered.figures
-            if figure.columns or is_figure(images.get(IMAGE_SCHEME + figure.image, QImage()))
+            if figure.columns or is_figure(self.pictures.size(IMAGE_SCHEME + figure.image))
         )
         """The tables, and the images that are no mere signs, in the order in which they end."""
         self._find_blocks(rendered)
+
+    @cached_property
+    def document(self) -> QTextDocument:
+        """The Qt document; to be asked for on the thread that lays it out, and there alone."""
+        if self.pictures and self._side is not None:
+            room = MARK_ROOM if self.style.marked else 0
+            handler = PictureObject(self._filled, self.pictures, self.style.scale, self._side, room)
+            kind = int(QTextFormat.ObjectTypes.ImageObject.value)
+            self._filled.documentLayout().registerHandler(kind, handler)
+        return self._filled
+
+    def move_to(self, thread: QThread) -> None:
+        """Hands the document over to the thread that will lay it out and show it."""
+        self._filled.moveToThread(thread)
 
     def _find_blocks(self, rendered: Rendered) -> None:
         """Notes the position of every rendered block.
@@ -136,7 +141,7 @@ class LeafletDocument:
         self._shown = array("Q")
         """Numbers of the text blocks shown, ascending."""
         self._shown_positions = array("Q")
-        raw = self.document.toRawText()
+        raw = self._filled.toRawText()
         position, expected = 0, 0
         for piece in _BLOCK_EDGE.split(raw):
             if expected < len(rendered.blocks):
@@ -244,30 +249,36 @@ class LeafletDocument:
         """The first and last position that may be seen in a part of the document.
 
         Found by bisection: a hit test above the first line looks at every block (1.7 ms for
-        1 MB). A table counts as a whole, since its cells stand side by side.
+        1 MB). A table counts as a whole, since its cells stand side by side. Nothing below is
+        looked at, so that nothing has to be laid out for it.
         """
-        blocks = range(len(self.positions))
+        below = self._outer(self.position_at(clip.bottomLeft()))[1] if clip.bottom() > 0 else 0
+        blocks = range(bisect_right(self.positions, below))
         first = bisect_left(blocks, clip.top(), key=lambda number: self._extent(number)[1])
         last = bisect_right(blocks, clip.bottom(), key=lambda number: self._extent(number)[0]) - 1
         if not 0 <= first <= last:
             return 0, 0
-        return self._outer(first)[0], self._outer(last)[1]
+        return self._outer(self.positions[first])[0], self._outer(self.positions[last])[1]
 
     def _extent(self, number: int) -> tuple[float, float]:
-        """Top and bottom of a rendered block, or of the table that it stands in."""
-        frame = self._table(self.positions[number])
-        if frame is not None:
-            box = self.document.documentLayout().frameBoundingRect(frame)
-        else:
-            box = self.block_rectangle(self.document.findBlock(self.positions[number]))
-        return box.top(), box.bottom()
+        """Top and bottom of a rendered block, or what stands above and below its table.
 
-    def _outer(self, number: int) -> tuple[int, int]:
-        """First and last position of a rendered block, or of the table that it stands in."""
+        (The extent of the table itself Qt only knows once all of the document is laid out.)
+        """
         frame = self._table(self.positions[number])
+        if frame is None:
+            box = self.block_rectangle(self.document.findBlock(self.positions[number]))
+            return box.top(), box.bottom()
+        above = self.document.findBlock(frame.firstPosition() - 1)
+        below = self.document.findBlock(frame.lastPosition() + 1)
+        return self.block_rectangle(above).bottom(), self.block_rectangle(below).top()
+
+    def _outer(self, position: int) -> tuple[int, int]:
+        """First and last position of the block at a position, or of the table around it."""
+        frame = self._table(position)
         if frame is not None:
             return frame.firstPosition(), frame.lastPosition()
-        block = self.document.findBlock(self.positions[number])
+        block = self.document.findBlock(position)
         return block.position(), block.position() + block.length() - 1
 
     def _table(self, position: int) -> QTextFrame | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtGui import QFont
 
 from viewer.render.excerpt import Excerpt
-from viewer.render.html import RenderedFigure
+from viewer.render.html import IMAGE_SCHEME, RenderedFigure
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
 from viewer.ui.enlarged_dialog import EnlargedDialog
@@ -21,7 +21,7 @@ def enlarge(view: LeafletView, figure: RenderedFigure, theme: Theme, font: QFont
     reader chose in the table, or nothing.
     """
     document = view.shown
-    if document is None:
+    if document is None or _is_damaged(document, figure):
         return ""
     shown = _table(view, document, figure, theme, font) if figure.columns else None
     if shown is not None:
@@ -52,5 +52,10 @@ def _table(
 
 
 def _picture(document: LeafletDocument, figure: RenderedFigure) -> EnlargedPicture:
-    image = QImage.fromData(document.text.leaflet.images[figure.image])
-    return EnlargedPicture(image, figure.words)
+    return EnlargedPicture(document.pictures.image(IMAGE_SCHEME + figure.image), figure.words)
+
+
+def _is_damaged(document: LeafletDocument, figure: RenderedFigure) -> bool:
+    """Whether a figure is a picture of which there is nothing to see."""
+    picture = IMAGE_SCHEME + figure.image
+    return not figure.columns and document.pictures.image(picture).isNull()

@@ -2,7 +2,8 @@
 
 The leaflet comes first, in the same frame as the key; what only counts follows in the next. Where
 the leaflet is so long that only what is near the reader is marked as yet, the whole of it is
-searched in between, off the GUI thread, and no number is shown before it is known.
+searched in between, off the GUI thread, and no number is shown before it is known. The same goes
+for the lenses in a leaflet of a language that they were never looked up in.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class HighlightDisplay(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._complete)
+        content.view.laid_out.connect(self._later.start)
 
     def set_theme(self, theme: Theme) -> None:
         """Marks in the colours of another theme."""
@@ -79,9 +81,18 @@ class HighlightDisplay(QObject):
         self._partial = bool(self._highlighting.unfinished())
         self._content.view.set_layers(self._layers(self._highlighting.marks(), self._theme))
         self._lens_bar.set_active(self._highlighting.active)
-        if not self._partial:
+        if not self._highlighting.lenses_looked_up:
+            self._forget_counts()
+        elif not self._partial:
             self._show_dimming()
         self._later.start(0)
+
+    def _forget_counts(self) -> None:
+        """Shows no count while it is not known what the lenses find: the last one was another's."""
+        self._lens_bar.show_results({})
+        self._tree.show_counts({})
+        self._tree.show_quiet(frozenset())
+        self._content.strip.show_marks([])
 
     def show_found(self) -> None:
         """Says which match of how many find is at, once that is known."""
@@ -145,14 +156,18 @@ class HighlightDisplay(QObject):
         self._tree.show_counts(pills)
         self._tree.show_quiet(self._highlighting.sections_without_passage())
         self._show_strip()
+        self.show_view_range()
 
     def _show_strip(self) -> None:
+        """Marks the strip; where the marks stand is known once all of the leaflet is laid out."""
+        if not self._content.view.is_laid_out:
+            self._content.strip.show_marks([])
+            return
         marks = [(self._highlighting.colour(m.lens), m) for m in self._marked()]
         tops, bottom = self._content.view.section_tops(), self._content.view.scroll_height()
         self._content.strip.show_marks(
             [(colour, marker_places(matches, tops, bottom)) for colour, matches in marks]
         )
-        self.show_view_range()
 
     def show_view_range(self) -> None:
         """Shows on the strip which part of the leaflet is in view."""

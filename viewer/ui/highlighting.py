@@ -4,7 +4,8 @@ This is state without a widget. Own terms and what is being found live here and 
 they are never written to disk.
 
 What is typed is looked up near the reader at once and in all of a long leaflet when that is asked
-for: `marks` are there for the next frame, while whatever counts waits for the whole.
+for: `marks` are there for the next frame, while whatever counts waits for the whole. Lenses are
+looked up at once, or, where their terms are still to be laid out, when they are asked for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from viewer.highlight.matches import LensState, Matches
 from viewer.highlight.own_terms import own_terms_lens
 from viewer.highlight.passages import Passages
 from viewer.ui.find_bar import FindQuery
+from viewer.ui.lens_search import LensSearch
 from viewer.ui.open_leaflet import OpenLeaflet
 
 OWN_NAME = "own terms"
@@ -43,7 +45,7 @@ class Highlighting(QObject):
         self._active: frozenset[str] = frozenset()
         self._own: Lens | None = None
         self._open: OpenLeaflet | None = None
-        self._results: dict[str, Matches] = {}
+        self._lens_search: LensSearch | None = None
         self._own_lookup: Lookup | None = None
         self._passages: Passages | None = None
         self._query = FindQuery("")
@@ -62,9 +64,9 @@ class Highlighting(QObject):
         return self._active
 
     def set_lenses(self, lenses: Sequence[Lens]) -> None:
-        """Takes the lenses of the program; those that are on stay on."""
+        """Takes the lenses of the program and looks them up now; those that are on stay on."""
         self._lenses = tuple(lenses)
-        self._look_up_all()
+        self._look_up_all(now=True)
 
     def open(self, leaflet: OpenLeaflet | None) -> None:
         """Looks the lenses and the find text up in another leaflet."""
@@ -102,9 +104,10 @@ class Highlighting(QObject):
 
     def results(self) -> Mapping[str, Matches]:
         """What each lens finds, by its id, whether it is on or off."""
+        results = self._lens_search.whole if self._lens_search is not None else {}
         if self._own_lookup is None:
-            return self._results
-        return {**self._results, OWN_LENS: self._own_lookup.whole}
+            return results
+        return {**results, OWN_LENS: self._own_lookup.whole}
 
     def active_matches(self) -> list[Matches]:
         """The matches of the lenses that are on, in the order of the lens bar."""
@@ -114,13 +117,22 @@ class Highlighting(QObject):
     def marks(self) -> list[Matches]:
         """What is to be marked: the matches of the lenses that are on, then those of find.
 
-        Of what is `unfinished` those near the reader.
+        Of what is `unfinished` those near the reader, or none.
         """
-        return self._active_results() + [lookup.known for lookup in self._lookups()]
+        lenses = self._active_results() if self.lenses_looked_up else []
+        return lenses + [lookup.known for lookup in self._lookups()]
 
-    def unfinished(self) -> list[Lookup]:
-        """What is known near the reader alone as yet."""
-        return [lookup for lookup in self._lookups() if not lookup.is_whole]
+    @property
+    def lenses_looked_up(self) -> bool:
+        """Whether it is known what the lenses find."""
+        return self._lens_search is None or self._lens_search.is_whole
+
+    def unfinished(self) -> list[Lookup | LensSearch]:
+        """What is known near the reader alone as yet, or not at all."""
+        lookups: list[Lookup | LensSearch] = [each for each in self._lookups() if not each.is_whole]
+        if self._lens_search is not None and not self._lens_search.is_whole:
+            lookups.append(self._lens_search)
+        return lookups
 
     def lens_names(self) -> list[str]:
         """The names of the lenses that are on, in the order of the lens bar."""
@@ -213,11 +225,11 @@ class Highlighting(QObject):
     def _lookups(self) -> list[Lookup]:
         return [each for each in (self._own_lookup, self._find_lookup) if each is not None]
 
-    def _look_up_all(self) -> None:
+    def _look_up_all(self, *, now: bool = False) -> None:
         opened = self._examined()
-        self._results = {}
-        if opened is not None:
-            self._results = {lens.id: find_matches(opened.index, lens) for lens in self._lenses}
+        self._lens_search = LensSearch(opened, self._lenses) if opened is not None else None
+        if now and self._lens_search is not None:
+            _ = self._lens_search.whole
         self._look_up_own()
         self._gather()
 
@@ -233,8 +245,11 @@ class Highlighting(QObject):
         return opened if opened is not None and opened.leaflet.kind != GUIDE else None
 
     def _active_results(self) -> list[Matches]:
+        if self._lens_search is None:
+            return []
+        results = self._lens_search.whole
         lenses = [lens.id for lens in self._lenses if lens.id in self._active]
-        return [self._results[lens] for lens in lenses if lens in self._results]
+        return [results[lens] for lens in lenses if lens in results]
 
     def _gather(self) -> None:
         self._passages = None

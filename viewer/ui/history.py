@@ -12,7 +12,7 @@ LONGEST = 200
 
 
 class Spot(NamedTuple):
-    """A place to come back to: a leaflet's id and a character of its text."""
+    """A place to come back to: what a leaflet is opened by, and a character of its text."""
 
     leaflet: str
     offset: int

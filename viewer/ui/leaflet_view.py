@@ -1,7 +1,8 @@
 """The leaflet on the screen: a reading column that follows sections and carries highlights.
 
 The document is never changed while it is shown. Matches and the boxes of notes are painted
-beneath the text, dimming above it, and only for what is visible.
+beneath the text, dimming above it, and only for what is visible. A long document is laid out bit
+by bit while the reader reads; whatever goes further down lays it out up to there first.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTextOption,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -31,6 +34,7 @@ from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
 from viewer.ui.figure_column import FigureColumn
 from viewer.ui.figure_marks import FigureMarks
+from viewer.ui.layout_steps import FIRST, LayoutSteps
 from viewer.ui.match_painting import MatchLayer, MatchPainter
 
 HEAD = -1
@@ -49,6 +53,8 @@ class LeafletView(FigureColumn):
     link_chosen = Signal(str)
     scrolled = Signal()
     """What is visible changed: by scrolling, resizing or a new layout."""
+    laid_out = Signal()
+    """The whole document is laid out: where everything in it stands is known."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,15 +66,20 @@ class LeafletView(FigureColumn):
         self._layers: Sequence[MatchLayer] = ()
         self._current: tuple[int, int] | None = None
         self._dimmed: Collection[str] = ()
-        self._tops: array[float] | None = None
+        self._tops = array("d")
+        self._steps = LayoutSteps(self)
         self._held_section = ""
         self._anchor: int | None = None
         self._moving = False
-        self._width = 0
+        self._fitting = False
+        self._laid_out_for = self._line()
         self._describe: Callable[[int], str] = lambda _offset: ""
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
+        self._steps.grew.connect(self._extend_range)
+        self._steps.finished.connect(self._mark_figures)
+        self._steps.finished.connect(self.laid_out)
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -82,21 +93,28 @@ class LeafletView(FigureColumn):
         left, self._shown = self._shown, document
         self._theme = theme
         self._painter = MatchPainter(document, theme)
-        self.set_figure_marks(FigureMarks(document, theme) if document.figures else None)
+        self.set_figure_marks(None)
+        self._steps.stop()
         self._layers, self._current, self._dimmed = (), None, ()
-        self._tops = None
+        self._anchor = HEAD
         self._held_section = ""
         with self._moved_by_program():
-            self.fit_column(document.document)
+            # In this order, or the one before would be laid out anew in the other's column.
             self.setDocument(document.document)
+            self.fit_column(document.document)
         if left is not None and left is not document:
-            left.document.documentLayout().documentSizeChanged.disconnect(self._forget_tops)
+            left.document.documentLayout().documentSizeChanged.disconnect(self._extend_range)
             # PySide6 takes every document shown for a child of the view and never lets it go.
             left.document.setParent(None)
         if left is not document:
-            document.document.documentLayout().documentSizeChanged.connect(self._forget_tops)
-        self._forget_tops()
+            document.document.documentLayout().documentSizeChanged.connect(self._extend_range)
+        self._lay_out()
         self.verticalScrollBar().setValue(0)
+        self.viewport().setUpdatesEnabled(True)
+
+    def hold_still(self) -> None:
+        """Leaves on the screen what is there until another document is shown."""
+        self.viewport().setUpdatesEnabled(False)
 
     def set_layers(self, layers: Sequence[MatchLayer]) -> None:
         """The matches to paint, later ones above."""
@@ -135,7 +153,7 @@ class LeafletView(FigureColumn):
         text = self._shown.text
         for index, section in enumerate(text.sections):
             if section.key == key:
-                self._scroll_to(self.section_tops()[index] - LEAD)
+                self._scroll_to(self._top(text.section_starts[index]) - LEAD)
                 self._anchor = text.section_starts[index]
                 self._hold(key)
                 return
@@ -143,7 +161,7 @@ class LeafletView(FigureColumn):
     def go_to_offset(self, offset: int) -> None:
         """Brings the line with this character to the top of the view."""
         if self._shown is not None:
-            self._scroll_to(self._shown.top(offset) - LEAD)
+            self._scroll_to(self._top(offset) - LEAD)
             self._anchor = offset
             self._hold(self._section_at(offset))
 
@@ -157,8 +175,8 @@ class LeafletView(FigureColumn):
         """Brings a match into view, in the upper third unless it is well in view already."""
         if self._shown is None:
             return
-        top = self._shown.top(start)
-        bottom = self._shown.top(max(start, end - 1)) + self._line_height()
+        top = self._top(start)
+        bottom = self._top(max(start, end - 1)) + self._line_height()
         visible = self._visible()
         margin = 2 * self._line_height()
         if top < visible.top() + margin or bottom > visible.bottom() - margin:
@@ -190,9 +208,8 @@ class LeafletView(FigureColumn):
         """The key of the section the reader is in; empty at the leaflet's head."""
         if self._held_section or self._shown is None:
             return self._held_section
-        tops = self.section_tops()
         line = self._visible().top() + LEAD + 1
-        index = bisect_right(tops, line) - 1
+        index = bisect_right(self._known_tops(), line) - 1
         if index < 0:
             return ""
         return self._shown.text.sections[index].key
@@ -203,6 +220,7 @@ class LeafletView(FigureColumn):
 
     def nearest_figure(self) -> RenderedFigure | None:
         """The table or image nearest to where the reader reads; None where there is none."""
+        self.lay_out_all()
         if self.figure_marks is None:
             return None
         visible = self._visible()
@@ -221,11 +239,13 @@ class LeafletView(FigureColumn):
         """How far down the leaflet a character stands, from 0 to 1."""
         if self._shown is None:
             return 0.0
+        self.lay_out_all()
         return self._shown.top(offset) / self.scroll_height()
 
     def go_to_fraction(self, fraction: float) -> None:
         """Shows what stands so far down the leaflet, from 0 to 1, in the middle of the view."""
         self._held_section = ""
+        self.lay_out_all()
         middle = fraction * self.scroll_height() - self._visible().height() / 2
         self._scroll_to(middle)
         self._announce_section()
@@ -275,24 +295,39 @@ class LeafletView(FigureColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the line at the top of the view where it is while the column is laid out anew."""
-        anchor, held = self.anchor(), self._held_section
-        # The document on show may not be set yet: setting the margins comes here by itself.
-        self.fit_column(self._shown.document if self._shown is not None else self.document())
-        with self._moved_by_program():
+        if self._fitting:  # other margins make the viewport another size, which comes here again
             super().resizeEvent(event)
-        self._tops = None
-        self._extend_range()
-        width, self._width = self._width, self.viewport().width()
-        if self._shown is not None and self._width != width:
+            return
+        anchor, held = self.anchor(), self._held_section
+        self._fitting = True
+        with self._moved_by_program():
+            # The document on show may not be set yet: setting the margins comes here by itself.
+            self.fit_column(self._shown.document if self._shown is not None else self.document())
+            super().resizeEvent(event)
+        self._fitting = False
+        before, self._laid_out_for = self._laid_out_for, self._line()
+        if self._shown is not None and self._laid_out_for != before:
+            self.set_figure_marks(None)
+            self._lay_out()
             self.restore(anchor, held)
         else:
+            self._extend_range()
             self.scrolled.emit()
+
+    def _line(self) -> tuple[int, QTextOption.WrapMode]:
+        """What the lines depend on: the viewport's width, and whether words are broken."""
+        return self.viewport().width(), self.wordWrapMode()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_End:
+            self.lay_out_all()
+        super().keyPressEvent(event)
 
     def restore(self, anchor: int, held_section: str) -> None:
         """Puts a character, or the leaflet's head, back to the top of the view."""
         if self._shown is None:
             return
-        self._scroll_to(self._shown.top(anchor) - LEAD if anchor >= 0 else 0)
+        self._scroll_to(self._top(anchor) - LEAD if anchor >= 0 else 0)
         self._held_section = held_section
         self._anchor = anchor
         self._announce_section()
@@ -372,29 +407,79 @@ class LeafletView(FigureColumn):
             return
         self._held_section = ""
         self._anchor = None
+        if not self._steps.is_finished:  # what is seen may be further down than that
+            self._steps.reach(self._shown.position_at(self._visible().bottomLeft()))
         self._announce_section()
         self.scrolled.emit()
 
-    def _forget_tops(self) -> None:
-        self._tops = None
-        self._extend_range()
+    # -- layout -------------------------------------------------------------------------------
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the whole document is laid out."""
+        return self._steps.is_finished
+
+    def lay_out_all(self) -> None:
+        """Lays out whatever of the document is not laid out yet; 0.3 s for 1 MB of it."""
+        if self._shown is not None:
+            self._steps.reach(self._shown.document.characterCount())
 
     def section_tops(self) -> array[float]:
-        """The y coordinate of each section's heading, in the order of the leaflet."""
-        if self._tops is None and self._shown is not None:
-            shown = self._shown
-            self._tops = array("d", (shown.top(start) for start in shown.text.section_starts))
-        return self._tops if self._tops is not None else array("d")
+        """The y coordinate of each section's heading, in the order of the leaflet.
+
+        Lays out all of the document.
+        """
+        self.lay_out_all()
+        return self._known_tops()
+
+    def _lay_out(self) -> None:
+        """Begins to lay the document out in the width that it has now."""
+        if self._shown is None:
+            return
+        self._tops = array("d")
+        self._steps.start(self._shown.document)
+        self._extend_range()
+        if self._steps.is_finished:
+            self._mark_figures()
+
+    def _mark_figures(self) -> None:
+        """Offers the figures to be enlarged; where they stand Qt tells only of a whole layout."""
+        if self._shown is not None and self._shown.figures and self.figure_marks is None:
+            self.set_figure_marks(FigureMarks(self._shown, self._theme))
+            self.viewport().update()
+
+    def _known_tops(self) -> array[float]:
+        """As `section_tops`, of the sections that begin in what is laid out already."""
+        if self._shown is not None:
+            starts, reached = self._shown.text.section_starts, self._steps.reached
+            while len(self._tops) < len(starts):
+                start = starts[len(self._tops)]
+                if self._shown.position(start) > reached:
+                    break
+                self._tops.append(self._shown.top(start))
+        return self._tops
+
+    def _top(self, offset: int) -> float:
+        """The top of a character's line, which can be scrolled to the top of the view then."""
+        if self._shown is None:
+            return 0.0
+        self._steps.reach(self._shown.position(offset))
+        top = self._shown.top(offset)
+        while not self._steps.is_finished and self._steps.bottom() < top + self.height():
+            self._steps.reach(self._steps.reached + FIRST)
+        return top
 
     def _extend_range(self) -> None:
-        """Lets the last sections scroll to the top too, however short they are."""
-        tops = self.section_tops()
-        if self._shown is None or not tops:
+        """Lets all that is laid out be scrolled to; the last sections to the top of the view."""
+        if self._shown is None:
             return
         bar = self.verticalScrollBar()
-        height = self._shown.document.size().height()
-        natural = max(0, round(height - self.viewport().height()))
-        wanted = max(natural, round(tops[-1] - LEAD))
+        wanted = max(0, round(self._steps.bottom() - self.viewport().height()))
+        tops = self._known_tops()
+        if not self._steps.is_finished:
+            wanted = max(wanted, bar.maximum())
+        elif tops:
+            wanted = max(wanted, round(tops[-1] - LEAD))
         if bar.maximum() != wanted:
             bar.setMaximum(wanted)
 
@@ -413,9 +498,9 @@ class LeafletView(FigureColumn):
         veil.setAlphaF(DIM_STRENGTH)
         painter = QPainter(self.viewport())
         painter.translate(-shift)
-        tops = self.section_tops()
-        for index, section in enumerate(shown.text.sections):
-            bottom = tops[index + 1] if index + 1 < len(tops) else shown.document.size().height()
+        tops = self._known_tops()
+        for index, section in enumerate(shown.text.sections[: len(tops)]):
+            bottom = tops[index + 1] if index + 1 < len(tops) else self._steps.bottom()
             if section.key in self._dimmed and tops[index] < clip.bottom() and bottom > clip.top():
                 left, width = clip.left(), clip.width()
                 painter.fillRect(QRectF(left, tops[index], width, bottom - tops[index]), veil)

@@ -12,11 +12,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.highlight.leaflet_text import Place
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet, Section
-from viewer.render.html import Rendered, render_html
 from viewer.render.stylesheet import screen_style
 from viewer.render.theme import Theme
+from viewer.ui.document import LeafletDocument
 from viewer.ui.document_maker import DocumentMaker
 from viewer.ui.find_walk import FindWalk
 from viewer.ui.highlighting import Highlighting
@@ -27,13 +28,15 @@ from viewer.ui.passage_walk import PassageWalk
 from viewer.ui.task_runner import TaskRunner
 
 OPENING = "open a leaflet"
+LAYING_OUT = "lay the leaflet out anew"
+UNPACKING = "unpack pictures"
 
 
 class LeafletSource(Protocol):
     """Where leaflets come from. Both raise LeafletError."""
 
-    def open(self, id: str) -> Leaflet:
-        """The leaflet with this id."""
+    def open(self, name: str) -> Leaflet:
+        """The leaflet of this name: its id, or what else the source knows it by."""
         ...
 
     def read(self, path: Path) -> Leaflet:
@@ -78,6 +81,7 @@ class Navigator(QObject):
         """From passage to passage of the lenses that are on."""
         self.finding = FindWalk(view, highlighting, self)
         """From match to match of what is being found."""
+        view.laid_out.connect(self._unpack_pictures)
         self.walk.moved.connect(self.place_changed)
         self.walk.noticed.connect(self.noticed)
         self.finding.moved.connect(self._follow_find)
@@ -95,9 +99,28 @@ class Navigator(QObject):
         """Percent."""
         return self._zoom
 
-    def open(self, id: str, section: str = "") -> None:
-        """Opens a leaflet by its id, at a section."""
-        self._start_opening(lambda: self._source.open(id), lambda: self._arrive(section))
+    def open(self, name: str, section: str = "") -> None:
+        """Opens a leaflet by its id, or what else its source knows it by, at a section."""
+        read = self._source.open
+        self._start_opening(lambda: read(name), lambda: self._arrive(section), name=name)
+
+    def open_at_place(self, name: str, place: Place) -> None:
+        """Opens a leaflet at a stretch of its text, which is marked as the current one."""
+        self._open_by_name(name, lambda: self._arrive_at(place))
+
+    def open_at_topic(self, name: str, topic: str, words: str) -> None:
+        """Opens a leaflet at its section on a topic; `words` name the topic where there is none."""
+        self._open_by_name(name, lambda: self._arrive_at_topic(topic, words))
+
+    def _open_by_name(self, name: str, arrive: Callable[[], None], *, leave: bool = True) -> None:
+        """Opens a leaflet unless it is the one that is open, and calls `arrive`."""
+        if self._open is not None and self._open.name == name:
+            self._tasks.cancel(OPENING)
+            if leave:
+                self._leave()
+            arrive()
+            return
+        self._start_opening(lambda: self._source.open(name), arrive, name=name, leave=leave)
 
     def open_file(self, path: Path, section: str = "") -> None:
         """Opens the leaflet in a file, at a section."""
@@ -107,32 +130,59 @@ class Navigator(QObject):
         if section:
             self.show_section(section)
 
+    def _arrive_at(self, place: Place) -> None:
+        if self._open is None:
+            return
+        text = self._open.text
+        try:
+            start = text.offset(place.section, place.block, place.start)
+        except LookupError:  # the index knew another version of this leaflet
+            self.noticed.emit("This leaflet has changed since it was searched")
+            return
+        end = start + max(0, place.end - place.start)
+        self.walk.restart()
+        self._view.set_current((start, end) if end > start else None)
+        self._view.reveal(start, end)
+        self.place_changed.emit()
+
+    def _arrive_at_topic(self, topic: str, words: str) -> None:
+        key = self._section_on(topic)
+        if key:
+            self.show_section(key)
+        elif topic:
+            self.noticed.emit(f"This leaflet has no section on {words}")
+
     def _start_opening(
-        self, read: Callable[[], Leaflet], arrive: Callable[[], None], *, leave: bool = True
+        self,
+        read: Callable[[], Leaflet],
+        arrive: Callable[[], None],
+        *,
+        name: str = "",
+        leave: bool = True,
     ) -> None:
-        """Reads and renders off the GUI thread, then shows the leaflet and calls `arrive`."""
+        """Reads and makes the document off the GUI thread, then shows it and calls `arrive`."""
         style = screen_style(self._theme, self._zoom)
 
-        def work() -> tuple[OpenLeaflet, Rendered]:
-            opened = OpenLeaflet(read())
+        def work() -> tuple[OpenLeaflet, LeafletDocument]:
+            opened = OpenLeaflet(read(), name)
             _ = opened.index  # made here, or the window would wait for it
-            return opened, render_html(opened.leaflet, style)
+            return opened, self._maker.make(opened, style)
 
-        def done(result: tuple[OpenLeaflet, Rendered]) -> None:
+        def done(result: tuple[OpenLeaflet, LeafletDocument]) -> None:
             if leave:
                 self._leave()
-            opened, rendered = result
+            opened, document = result
             # The style may have changed while the file was read.
             fits = style == screen_style(self._theme, self._zoom)
-            self.show(opened, rendered if fits else None)
+            self.show(opened, document if fits else None)
             arrive()
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, ResourceError):
-                raise error
-            self.open_failed.emit(error)
+        self._tasks.run(OPENING, work, done, self._fail)
 
-        self._tasks.run(OPENING, work, done, failed)
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, ResourceError):
+            raise error
+        self.open_failed.emit(error)
 
     def cancel_opening(self) -> bool:
         """Calls off the opening that is under way; False where there is none."""
@@ -142,32 +192,62 @@ class Navigator(QObject):
         self.noticed.emit("Opening was cancelled")
         return True
 
-    def show(self, opened: OpenLeaflet, rendered: Rendered | None = None) -> None:
-        """Shows a leaflet that was read already."""
-        style = screen_style(self._theme, self._zoom)
+    def show(self, opened: OpenLeaflet, document: LeafletDocument | None = None) -> None:
+        """Shows a leaflet that was read already; `document` is its own where that is made."""
         try:
-            document = self._maker.document(opened, style, rendered)
-        except ValueError as error:
-            file = opened.leaflet.provenance.file
-            self.open_failed.emit(LeafletError(file, "", f"cannot be shown whole: {error}"))
+            style = screen_style(self._theme, self._zoom)
+            document = document or self._maker.document(opened, style)
+        except LeafletError as error:
+            self.open_failed.emit(error)
             return
+        self._tasks.cancel(LAYING_OUT)
         self._open = opened
         self.walk.restart()
         self.finding.restart()
-        self._view.show_document(document, self._theme)
+        self._show_document(document)
         self.leaflet_shown.emit()
         self.document_shown.emit()
         self.place_changed.emit()
 
+    def _show_document(self, document: LeafletDocument) -> None:
+        self._maker.keep(document)
+        self._tasks.cancel(UNPACKING)
+        self._view.show_document(document, self._theme)
+        if self._view.is_laid_out:
+            self._unpack_pictures()
+
+    def _unpack_pictures(self) -> None:
+        """Makes the pictures ready to be painted, once nothing else is to be done for a while."""
+        shown, tasks = self._view.shown, self._tasks
+        if shown is not None and shown.pictures:
+            pictures = shown.pictures
+            tasks.run(
+                UNPACKING, lambda: pictures.unpack(tasks.is_unwanted), lambda _: None, self._fail
+            )
+
     def restyle(self, theme: Theme, zoom: int) -> None:
-        """Lays the open leaflet out in another theme or size; the reader stays where they are."""
+        """Lays the open leaflet out in another theme or size; the reader stays where they are.
+
+        A long one is shown as it was until its new document is made off the GUI thread.
+        """
+        recoloured, opened = theme != self._theme, self._open
         self._theme, self._zoom = theme, zoom
-        if self._open is None:
+        if opened is None:
             return
+        style, maker = screen_style(theme, zoom), self._maker
+        if maker.is_quick(opened, style):
+            self._tasks.cancel(LAYING_OUT)
+            self._exchange(maker.document(opened, style))
+            return
+        if recoloured:  # the text still has the colours of the theme that it was made in
+            self._view.hold_still()
+        self._tasks.run(LAYING_OUT, lambda: maker.make(opened, style), self._exchange, self._fail)
+
+    def _exchange(self, document: LeafletDocument) -> None:
+        """Shows the same leaflet in another document, at the same place."""
         anchor, held = self._view.anchor(), self._view.held_section()
         current = self._view.current()
-        document = self._maker.document(self._open, screen_style(theme, zoom))
-        self._view.show_document(document, theme)
+        self._show_document(document)
         self._view.restore(anchor, held)
         self._view.set_current(current)
         self.document_shown.emit()
@@ -218,14 +298,16 @@ class Navigator(QObject):
 
     def go_to_topic(self, topic: str, name: str) -> None:
         """Jumps to the first section on a topic; `name` says which where there is none."""
-        if self._open is None:
-            return
-        sections = self._open.text.sections
-        key = next((section.key for section in sections if section.topic == topic), None)
-        if key is not None:
+        key = self._section_on(topic)
+        if key:
             self.go_to_section(key)
-        else:
+        elif self._open is not None:
             self.noticed.emit(f"This leaflet has no section on {name}")
+
+    def _section_on(self, topic: str) -> str:
+        """The key of the first section on a topic; empty where there is none."""
+        sections = self._open.text.sections if self._open is not None and topic else ()
+        return next((section.key for section in sections if section.topic == topic), "")
 
     def follow(self, link: str) -> bool:
         """Follows a link within the leaflet; False where it leads elsewhere."""
@@ -245,21 +327,19 @@ class Navigator(QObject):
         return self._history.can_go_forward
 
     def go_back(self) -> None:
-        self._go_to(self._history.back(self._spot()))
+        self._go_to(self._history.back(self.spot()))
 
     def go_forward(self) -> None:
-        self._go_to(self._history.forward(self._spot()))
+        self._go_to(self._history.forward(self.spot()))
 
     def _go_to(self, spot: Spot | None) -> None:
-        if spot is None or self._open is None:
-            return
-        if spot.leaflet == self._open.leaflet.id:
-            self._show_spot(spot)
-        else:
-            read = self._source.open
-            self._start_opening(
-                lambda: read(spot.leaflet), lambda: self._show_spot(spot), leave=False
-            )
+        if spot is not None and self._open is not None:
+            self._open_by_name(spot.leaflet, lambda: self._show_spot(spot), leave=False)
+
+    def return_to(self, spot: Spot) -> None:
+        """Goes to a place that was noted; what is left for it can be gone back to."""
+        if self._open is not None and spot != self.spot():
+            self._open_by_name(spot.leaflet, lambda: self._show_spot(spot))
 
     def _show_spot(self, spot: Spot) -> None:
         if spot.offset == HEAD:
@@ -268,12 +348,13 @@ class Navigator(QObject):
             self._view.go_to_offset(spot.offset)
         self.place_changed.emit()
 
-    def _spot(self) -> Spot:
-        return Spot(self._open.leaflet.id if self._open else "", self._view.anchor())
+    def spot(self) -> Spot:
+        """Where the reader is, to come back to."""
+        return Spot(self._open.name if self._open else "", self._view.anchor())
 
     def _leave(self) -> None:
         if self._open is not None:
-            self._history.leave(self._spot())
+            self._history.leave(self.spot())
 
     # -- passages and find --------------------------------------------------------------------
 

@@ -1,23 +1,28 @@
 """The pictures of a leaflet on the screen: no wider than their line, and smooth at any scale.
 
 Qt by itself lays a picture out at one size, however narrow the window is, and drops pixels where
-it draws one smaller than it is.
+it draws one smaller than it is. A page needs no more than the size of its pictures, which their
+first bytes tell: unpacking them takes many times longer than all the rest of a leaflet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QImage,
+    QImageReader,
     QPainter,
+    QPen,
     QPyTextObject,
     QTextBlockFormat,
     QTextDocument,
     QTextFormat,
     QTextTable,
 )
+
+from viewer.leaflet.images import PictureError, picture_size
 
 LEAST_FIGURE = 96
 """Pixels: a picture smaller than this in both directions is a sign within the text."""
@@ -27,24 +32,76 @@ _SHARE_OF_CELL = 0.85
 """What a picture may have of its columns' share, so that there is room for the words beside it."""
 
 
-def is_figure(image: QImage) -> bool:
-    """Whether a picture is worth a view of its own."""
-    return max(image.width(), image.height()) >= LEAST_FIGURE
+def is_figure(size: QSize) -> bool:
+    """Whether a picture of so many pixels is worth a view of its own."""
+    return max(size.width(), size.height()) >= LEAST_FIGURE
+
+
+class LeafletPictures:
+    """The pictures of one leaflet by the names that its HTML has for them.
+
+    May be asked on any thread; where two ask for the same picture, both unpack it.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._sizes = {name: _size(data) for name, data in files.items()}
+        self._images: dict[str, QImage] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._files)
+
+    @property
+    def names(self) -> Collection[str]:
+        return self._files.keys()
+
+    def size(self, name: str) -> QSize:
+        """Pixels of a picture, as its first bytes tell; none where there is no such picture."""
+        return self._sizes.get(name, QSize(0, 0))
+
+    def image(self, name: str) -> QImage:
+        """A picture, unpacked when it is first asked for; a null one where it is damaged."""
+        image = self._images.get(name)
+        if image is None:
+            image = self._images[name] = _unpacked(self._files.get(name, b""))
+        return image
+
+    def unpack(self, is_unwanted: Callable[[], bool]) -> None:
+        """Unpacks all pictures until that `is_unwanted`, so that painting one takes no time."""
+        for name in self._files:
+            if is_unwanted():
+                return
+            self.image(name)
+
+
+def _size(data: bytes) -> QSize:
+    try:
+        return QSize(*picture_size(data))
+    except PictureError:
+        return QSize(0, 0)
+
+
+def _unpacked(data: bytes) -> QImage:
+    """A picture. (A reader lets other threads go on meanwhile, `QImage.fromData` does not.)"""
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer).read()
 
 
 class PictureObject(QPyTextObject):
     """Lays out and paints the pictures of one document."""
 
     def __init__(
-        self, parent: QObject, images: Mapping[str, QImage], scale: float, side: float, room: float
+        self, parent: QObject, pictures: LeafletPictures, scale: float, side: float, room: float
     ) -> None:
-        """`images` by the names that the document has for them.
+        """A picture has one pixel to a pixel at a `scale` of 1.
 
-        A picture has one pixel to a pixel at a `scale` of 1. `side` are the margins of the
-        document, `room` is left above a picture that is a figure; both in pixels.
+        `side` are the margins of the document, `room` is left above a picture that is a figure;
+        both in pixels.
         """
         super().__init__(parent)
-        self._images = images
+        self._pictures = pictures
         self._scale = scale
         self._side = side
         self._room = room
@@ -54,18 +111,17 @@ class PictureObject(QPyTextObject):
         self, document: QTextDocument, position: int, format: QTextFormat
     ) -> QSizeF:
         """The size of a picture where it stands, with the room above it."""
-        image = self._images.get(format.toImageFormat().name())
-        if image is None or image.isNull():
+        pixels = self._pictures.size(format.toImageFormat().name())
+        if pixels.isEmpty():
             return QSizeF(1, 1)
-        size = QSizeF(image.size()) * self._scale
+        size = QSizeF(pixels) * self._scale
         line = self._line(document, position)
         if line and size.width() > line:
             size.scale(line, size.height(), Qt.AspectRatioMode.KeepAspectRatio)
-        return size + QSizeF(0, self.room_above(image))
+        return size + QSizeF(0, self._room_above(pixels))
 
-    def room_above(self, image: QImage) -> float:
-        """Pixels left above a picture."""
-        return self._room if is_figure(image) else 0.0
+    def _room_above(self, pixels: QSize) -> float:
+        return self._room if is_figure(pixels) else 0.0
 
     def drawObject(  # noqa: N802
         self,
@@ -75,12 +131,19 @@ class PictureObject(QPyTextObject):
         position: int,  # noqa: ARG002
         format: QTextFormat,
     ) -> None:
-        """Paints a picture; a see-through one on white, as it was drawn for paper."""
+        """Paints a picture; a see-through one on white, as it was drawn for paper.
+
+        Of a damaged one its place is outlined.
+        """
         name = format.toImageFormat().name()
-        image = self._images.get(name)
-        if image is None or image.isNull():
+        image = self._pictures.image(name)
+        if self._pictures.size(name).isEmpty():
             return
-        place = QRectF(rect).adjusted(0, self.room_above(image), 0, 0)
+        if image.isNull():
+            painter.setPen(QPen(Qt.GlobalColor.gray, 1))
+            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+            return
+        place = QRectF(rect).adjusted(0, self._room_above(self._pictures.size(name)), 0, 0)
         ratio = painter.device().devicePixelRatioF()
         kept = self._smooth.get(name)
         drawn = self._smooth[name] = scaled(image, place.size() * ratio, kept)

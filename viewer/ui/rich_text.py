@@ -5,10 +5,11 @@ Apart from everything else so that the first frame needs nothing but this.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTextDocument
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QTextCursor, QTextDocument
 
 COLUMN_CHARACTERS = 72
 """Characters a line; 60 to 80 read best."""
@@ -16,6 +17,8 @@ GAP = 24
 """Least pixels between the column and the pane's edge."""
 SIDE = 6
 """Pixels of the document at both sides of the text: room for a frame around the first word."""
+LONG = 50_000
+"""Characters of HTML that are more than a document is given at once: about 5 ms."""
 _SAMPLE = "The leaflet says when to take the medicine, how much of it, and what to look out for."
 
 
@@ -61,8 +64,13 @@ def prepare(document: QTextDocument, font: QFont, measures: Measures) -> None:
 
 
 def fill(document: QTextDocument, html: str, measures: Measures) -> None:
-    """Gives a prepared document its text."""
-    document.setHtml(html)
+    """Gives a prepared document its text; may be done on any thread, before it is laid out."""
+    if len(html) <= LONG:
+        document.setHtml(html)
+    else:
+        from viewer.ui.html_slices import html_slices
+
+        fill_in_slices(document, html_slices(html))
     if measures.top or measures.side:
         frame = document.rootFrame()
         frame_format = frame.frameFormat()
@@ -70,6 +78,17 @@ def fill(document: QTextDocument, html: str, measures: Measures) -> None:
         frame_format.setLeftMargin(measures.side)
         frame_format.setRightMargin(measures.side)
         frame.setFrameFormat(frame_format)
+
+
+def fill_in_slices(document: QTextDocument, slices: Iterable[str]) -> None:
+    """Gives a document its text bit by bit, so that another thread may go on in between."""
+    cursor = QTextCursor(document)
+    for slice in slices:
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if document.isEmpty():
+            document.setHtml(slice)
+        else:
+            cursor.insertHtml(slice)
 
 
 def line_width(metrics: QFontMetricsF, characters: int) -> float:

@@ -7,6 +7,7 @@ never does, and one that runs can ask `is_unwanted` and end early.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,6 +15,12 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 T = TypeVar("T")
+
+SWITCH = 0.0005
+"""Seconds after which a task hands the interpreter over to the GUI thread that waits for it.
+
+Python's own 5 ms are paid many times a frame: at each call into Qt that lets others go on.
+"""
 
 
 class _Answer(QObject):
@@ -65,6 +72,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        sys.setswitchinterval(SWITCH)
         self._answer = _Answer(self)
         self._answer.arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._waiting: dict[str, tuple[int, Callable[[Any], None], Callable[[Exception], None]]]
