@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.children import Round
 from benchmarks.result import Outcome, Result, Skipped
 from benchmarks.surroundings import ROOT, CannotRunError, Surroundings
+from viewer.paths import CONFIG_VARIABLE
 
 OBSERVING = ROOT / "benchmarks" / "observing"
 PROGRAM = (sys.executable, "-P", "-m", "viewer")
@@ -99,6 +100,9 @@ def timed(command: Sequence[str], environment: Mapping[str, str]) -> float:
 
 def observed(command: Sequence[str], environment: Mapping[str, str], until: str) -> Round:
     """What the process tells of itself once it was watched until then."""
+    # A process that is watched ends as in a crash; the next one is not to take it for one.
+    for note in Path(environment[CONFIG_VARIABLE], "state").glob("open-*"):
+        note.unlink()
     done = subprocess.run(
         command,
         env={**environment, "LEAFLET_BENCHMARK": until},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = "1400x1000x24"
@@ -34,11 +34,15 @@ class Surroundings:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("QT_", "PYTHON"))}
         kept.pop("WAYLAND_DISPLAY", None)
         home = self.folder / name
+        session = home / "session"  # where a running program can be spoken to
+        session.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             **kept,
             **self.display,
+            "XDG_RUNTIME_DIR": str(session),
             CONFIG_VARIABLE: str(home / "config"),
             CACHE_VARIABLE: str(home / "cache"),
+            LIBRARY_VARIABLE: str(home / "library"),
             "PYTHONPATH": str(ROOT),
             **more,
         }

@@ -59,6 +59,7 @@ def running_viewer(theme: str, folder: Path) -> Iterator[str]:
         **os.environ,
         "LEAFLET_VIEWER_CONFIG": str(folder),
         "LEAFLET_VIEWER_CACHE": str(folder / "cache"),
+        "LEAFLET_VIEWER_LIBRARY": str(folder / "library"),
     }
     command = [sys.executable, "-m", "viewer"]
     program = subprocess.Popen(command, cwd=FOLDER.parent, env=environment)

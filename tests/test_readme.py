@@ -78,7 +78,7 @@ def test_the_example_of_a_lens_is_a_sound_lens_and_names_every_colour(tmp_path: 
 def test_run_py_knows_every_command_that_the_readme_gives_it() -> None:
     usage = (ROOT / "run.py").read_text(encoding="utf-8")
     given = {arguments[0] for arguments in commands("python3 run.py") if arguments}
-    assert given == {"test", "check", "bench", "--"}
+    assert given == {"test", "check", "bench", "package", "test-package", "--"}
     assert [
         word for word in given if f"python3 run.py {word}" not in usage.replace("[--", "--")
     ] == []
@@ -96,6 +96,7 @@ def test_every_command_line_of_the_readme_does_what_it_says(
     """Those that open a window are run without a display: they then show the same as text."""
     monkeypatch.setenv("LEAFLET_VIEWER_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("LEAFLET_VIEWER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAFLET_VIEWER_LIBRARY", str(tmp_path / "library"))
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(variable, raising=False)
     if "print" in arguments:
@@ -104,6 +105,8 @@ def test_every_command_line_of_the_readme_does_what_it_says(
     if not arguments or arguments[0] not in NAMES:
         arguments = [*arguments, "--or-text"]
     monkeypatch.chdir(ROOT)
+    if arguments[0] in ("search", "remove", "library"):
+        assert cli.run(["import", "resources/leaflets"]) == 0
     assert cli.run(arguments) == 0
 
 

@@ -23,10 +23,15 @@ def main() -> int:
             from viewer.launch import open_window
             from viewer.open_request import OpenRequest
 
-            return open_window(OpenRequest(), _run_command if sys.argv[1:] else None)
+            return open_window(OpenRequest(), _show_as_text if sys.argv[1:] else None)
         return _run_command()
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _show_as_text(reason: str) -> int:
+    del reason  # the command finds and says it again
+    return _run_command()
 
 
 def _run_command() -> int:

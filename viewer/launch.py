@@ -9,9 +9,13 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from viewer.leaflet.errors import ResourceError
-from viewer.open_request import OpenRequest
+from viewer.open_request import OpenRequest, located
+
+if TYPE_CHECKING:
+    from viewer.instance import Listener
 
 AT_FAULT = 1
 """Exit status: the program's own files are missing or damaged."""
@@ -23,40 +27,65 @@ class NoWindowError(Exception):
     """No window can be opened; the text is a sentence that says why and what to do."""
 
 
-def window_opener() -> Callable[[OpenRequest], int]:
-    """The function that runs a window until it is closed and gives the exit status.
+def open_window(
+    request: OpenRequest,
+    instead: Callable[[str], int] | None = None,
+    *,
+    new_window: bool = False,
+) -> int:
+    """Shows what is asked for in the window that is open, or opens one and runs it until its end.
 
-    Raises NoWindowError.
+    Gives the exit status. With `new_window` another one is opened in any case. Where no window can
+    be opened, `instead` is done with the sentence that says why, if there is one.
     """
-    from viewer.preflight import problem_before_window, qt_import_problem
+    from viewer.instance import hand_over, listen, meeting
+
+    request, place = located(request), meeting()
+    if place is not None and not new_window and hand_over(place, request):
+        return 0
+    listener: Listener | None = None
+    try:
+        _check_for_a_window()
+        # Before Qt is imported: a second start in that time is to find this one.
+        listener = listen(place) if place is not None else None
+        run_window = _window_runner()
+        if sys.platform == "win32" and place is not None and not new_window:
+            from viewer.app.pipe import hand_over as hand_over_by_pipe
+
+            if hand_over_by_pipe(place, request):
+                return 0
+        return run_window(request, listener)
+    except NoWindowError as error:
+        if instead is not None:
+            return instead(str(error))
+        print(f"leaflet-viewer: {error}", file=sys.stderr)
+        return NO_WINDOW
+    except ResourceError as error:
+        print(f"leaflet-viewer: {error}", file=sys.stderr)
+        return AT_FAULT
+    finally:
+        if listener is not None:
+            listener.close()
+
+
+def _check_for_a_window() -> None:
+    """Raises NoWindowError."""
+    from viewer.preflight import problem_before_window
 
     problem = problem_before_window()
     if problem:
         raise NoWindowError(problem)
+
+
+def _window_runner() -> Callable[[OpenRequest, Listener | None], int]:
+    """The function that runs a window until it is closed. Raises NoWindowError."""
     # Looking for garbage among the thousands of objects that Qt's import makes, and finding none,
     # takes 4 % of the start; `run_window` lets it begin again.
     gc.disable()
     try:
         from viewer.app import run_window
     except ImportError as error:
+        from viewer.preflight import qt_import_problem
+
         raise NoWindowError(qt_import_problem(error)) from error
     return run_window
-
-
-def open_window(request: OpenRequest, instead: Callable[[], int] | None = None) -> int:
-    """Opens a window and runs it until it is closed; gives the exit status.
-
-    Where no window can be opened, `instead` is done, if there is one.
-    """
-    try:
-        run = window_opener()
-    except NoWindowError as error:
-        if instead is not None:
-            return instead()
-        print(f"leaflet-viewer: {error}", file=sys.stderr)
-        return NO_WINDOW
-    try:
-        return run(request)
-    except ResourceError as error:
-        print(f"leaflet-viewer: {error}", file=sys.stderr)
-        return AT_FAULT

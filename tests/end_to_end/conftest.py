@@ -25,9 +25,11 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
+def folders(tmp_path: Path) -> Iterator[Folders]:
     """The folders of a user who never had the program before."""
-    return Folders(tmp_path / "user")
+    folders = Folders(tmp_path / "user")
+    yield folders
+    folders.remove_session()
 
 
 class Start:

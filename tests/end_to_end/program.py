@@ -10,9 +10,11 @@ from collections.abc import Callable
 from itertools import count
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import ParamSpec, TypeVar
 
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE, MACHINE_VARIABLE
 
 from . import keyboard, seen
 from .screen import Screen
@@ -33,8 +35,15 @@ class Folders:
         self.home = home
         self.config = home / "config"
         self.cache = home / "cache"
+        self.machine = home / "machine"
+        # Short, as the system allows a socket's path no more than a hundred characters.
+        self.session = Path(mkdtemp(prefix="session-"))
         for folder in (self.config / "leaflets", self.config / "lenses", self.cache):
             folder.mkdir(parents=True)
+
+    def remove_session(self) -> None:
+        """Ends the session: the system clears its folder."""
+        rmtree(self.session)
 
     def environment(self, display: str) -> dict[str, str]:
         """The variables of a process of this user on a screen."""
@@ -51,6 +60,9 @@ class Folders:
             "QT_LOGGING_TO_CONSOLE": "1",
             CONFIG_VARIABLE: str(self.config),
             CACHE_VARIABLE: str(self.cache),
+            LIBRARY_VARIABLE: str(self.cache.parent / "library"),
+            MACHINE_VARIABLE: str(self.machine),
+            "XDG_RUNTIME_DIR": str(self.session),
         }
 
 

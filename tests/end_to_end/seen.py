@@ -118,6 +118,20 @@ def message() -> str:
     return page.words() if page is not None and page.isVisible() else ""
 
 
+def notice_above() -> str:
+    """What stands above the leaflet about the program; empty where nothing does."""
+    words = widget(QLabel, "notice_words")
+    return words.text() if words.isVisible() else ""
+
+
+def minimize() -> None:
+    main_window().showMinimized()
+
+
+def is_minimized() -> bool:
+    return main_window().isMinimized()
+
+
 def clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
@@ -305,6 +319,21 @@ def find_count() -> str:
 
 def goto_text() -> str:
     return widget(QLineEdit, "goto_field").text()
+
+
+def library_rows() -> list[str]:
+    """The leaflets and heads of the library's list, as a screen reader says them."""
+    return _spoken_rows("library_list")
+
+
+def search_rows() -> list[str]:
+    """What was found in the library, as a screen reader says it."""
+    return _spoken_rows("search_results")
+
+
+def _spoken_rows(name: str) -> list[str]:
+    model, role = widget(QListView, name).model(), Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
 
 
 def goto_answers() -> list[str]:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.render.theme import Theme
 from viewer.ui.icons import tinted_icon
-from viewer.ui.theme import apply_theme, build_palette, build_style_sheet
+from viewer.ui.theme import STYLED, apply_theme, build_palette, build_style_sheet
 
 GROUPS = [
     QPalette.ColorGroup.Active,
@@ -93,9 +93,10 @@ def test_the_focus_ring_is_two_pixels_of_the_accent(theme: Theme) -> None:
 
 
 def test_text_around_the_leaflet_is_ten_points(qtbot: QtBot, theme: Theme) -> None:
+    application().setProperty(STYLED, False)  # as at the start of a program
+    apply_theme(application(), theme)
     field = QLineEdit()
     qtbot.addWidget(field)
-    apply_theme(application(), theme)
     assert field.font().pointSizeF() == 10.0
 
 

@@ -7,6 +7,7 @@ run kept, in the place it will have, and everything else is imported and made af
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,21 +18,28 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import paths
 from viewer.app.first_frame import FirstFrame, FirstPage, load_first_frame, system_colour
-from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
+from viewer.app.open_note import is_anything_left
+from viewer.launch import AT_FAULT
+from viewer.leaflet.errors import ResourceError
+from viewer.open_request import OpenRequest
 from viewer.ui.main_window import PROGRAM, MainWindow, Surroundings
 from viewer.ui.rich_text import Measures, lay_out
 
 if TYPE_CHECKING:
     from viewer.highlight.lens import Lens
     from viewer.highlight.matches import Matches
+    from viewer.instance import Listener
     from viewer.leaflet.model import Leaflet
 
 INTERFACE_POINTS = 10.0
 """Size of all text around the leaflet."""
 
 
-def run_window(request: OpenRequest) -> int:
-    """Opens the window on what is asked for and runs it until it is closed."""
+def run_window(request: OpenRequest, listener: Listener | None = None) -> int:
+    """Opens the window on what is asked for and runs it until it is closed.
+
+    `listener` hears of second starts.
+    """
     resources = paths.resource_folder()
     app = QApplication([PROGRAM])
     app.setApplicationName("leaflet-viewer")
@@ -42,11 +50,11 @@ def run_window(request: OpenRequest) -> int:
     font = app.font()
     font.setPointSizeF(INTERFACE_POINTS)
     app.setFont(font)
-    viewer = _FastStart(app, resources, request) if _may_start_fast(request) else None
-    if viewer is None or not viewer.shown:
-        from viewer.app.viewer import Viewer
+    fast = _FastStart(app, resources, request, listener) if _may_start_fast(request) else None
+    if fast is None or not fast.shown:
+        from viewer.app.running import Running
 
-        Viewer(app, resources).start(request)
+        Running(app, resources, listener).start(request)
         _collect_garbage_again()
     return app.exec()
 
@@ -79,20 +87,31 @@ def _collect_garbage_again() -> None:
 
 
 def _may_start_fast(request: OpenRequest) -> bool:
-    """Whether the request shows the start leaflet from its beginning."""
-    return request.leaflet in ("", DEFAULT_LEAFLET) and not request.section
+    """Whether a leaflet is to be shown from its beginning, and none that was open at a crash."""
+    return not request.section and not is_anything_left(paths.state_folder())
 
 
 class _FastStart:
     """Shows the first frame from what the last run kept, then makes the rest."""
 
-    def __init__(self, app: QApplication, resources: Path, request: OpenRequest) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        resources: Path,
+        request: OpenRequest,
+        listener: Listener | None,
+    ) -> None:
         self._app = app
         self._resources = resources
         self._request = request
+        self._listener = listener
         frame = load_first_frame(paths.cache_folder())
         self._window: MainWindow | None = None
-        self.shown = frame is not None and frame.system in ("", system_colour(app))
+        self.shown = (
+            frame is not None
+            and request.leaflet in ("", frame.leaflet)
+            and frame.system in ("", system_colour(app))
+        )
         if frame is not None and self.shown:
             self._show(frame)
 
@@ -110,10 +129,18 @@ class _FastStart:
         self._window.show()
 
     def _go_on(self) -> None:
-        from viewer.app.viewer import Viewer
+        from viewer.app.running import Running
 
         laid_out = {self._frame.html: self._document}
-        Viewer(self._app, self._resources, self._window, laid_out).start(self._request)
+        try:
+            running = Running(self._app, self._resources, self._listener, self._window, laid_out)
+            running.start(self._request)
+        except ResourceError as error:
+            print(f"leaflet-viewer: {error}", file=sys.stderr)
+            self._app.exit(AT_FAULT)
+        except Exception:  # a window without anything behind it is of no use
+            self._app.exit(AT_FAULT)
+            raise
         _collect_garbage_again()
 
 

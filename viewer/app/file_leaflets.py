@@ -42,6 +42,10 @@ class FileLeaflets:
         self._opened |= {leaflet.id: leaflet for leaflet in leaflets}
         return leaflets[0]
 
+    def file_of(self, leaflet: Leaflet) -> str:
+        """The file that a leaflet was opened from; empty where it has an id of its own here."""
+        return leaflet.provenance.file if self._opened.get(leaflet.id) is leaflet else ""
+
     def heads(self) -> Sequence[LeafletHead]:
         """What can be opened by its id: leaflets of opened files first, then the folders'."""
         opened = [

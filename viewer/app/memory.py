@@ -12,10 +12,9 @@ from viewer.app.first_frame import FirstFrame, save_first_frame, system_colour
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError
 from viewer.leaflet.model import Leaflet
-from viewer.open_request import DEFAULT_LEAFLET
 from viewer.render.html import render_html
 from viewer.render.stylesheet import screen_style
-from viewer.settings import SettingsStore
+from viewer.rollout import RollOut, settings_files
 from viewer.ui.appearance import SYSTEM, Appearance
 from viewer.ui.document import screen_measures
 from viewer.ui.main_window import PROGRAM, MainWindow
@@ -36,21 +35,27 @@ class Memory:
         appearance: Appearance,
         bundled: BundledLeaflets,
         resources: Path,
-        store: SettingsStore,
+        rollout: RollOut,
     ) -> None:
         self._app = app
         self._window = window
         self._appearance = appearance
         self._bundled = bundled
         self._resources = resources
-        self._store = store
+        self._rollout = rollout
 
     def save(
-        self, *, lenses: tuple[str, ...], dim: bool, paper: str, print_highlights: bool
+        self,
+        *,
+        lenses: tuple[str, ...],
+        dim: bool,
+        paper: str,
+        print_highlights: bool,
+        pinned: tuple[str, ...],
     ) -> str:
         """Saves the settings; gives a sentence where that was not possible."""
-        settings, _ = self._store.load()
-        return self._store.save(
+        settings, _ = self._rollout.store.load()
+        return self._rollout.save(
             replace(
                 settings,
                 theme=self._appearance.chosen,
@@ -61,13 +66,14 @@ class Memory:
                 geometry=self._geometry(),
                 paper=paper,
                 print_highlights=print_highlights,
+                pinned=pinned,
             )
         )
 
     def keep_first_frame(self) -> None:
         """Keeps the start leaflet as it would be shown now."""
         try:
-            leaflet = self._bundled.open(DEFAULT_LEAFLET)
+            leaflet = self._bundled.open(self._rollout.start_leaflet)
         except LeafletError:
             return
         theme = self._appearance.theme
@@ -86,7 +92,8 @@ class Memory:
             Path(leaflet.provenance.file),
             self._resources / "topics.toml",
             self._resources / "themes" / f"{theme.id}.toml",
-            self._store.path,
+            self._rollout.store.path,
+            *settings_files(),
         )
         save_first_frame(paths.cache_folder(), frame, files)
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, QTimer
@@ -16,14 +17,19 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import paths
 from viewer.app.file_leaflets import FileLeaflets
+from viewer.app.help_desk import HelpDesk
+from viewer.app.leaflets import Leaflets
+from viewer.app.library_access import LibraryAccess
+from viewer.app.library_desk import LibraryDesk
 from viewer.app.memory import Memory, window_title
+from viewer.app.requests import Requests
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
 from viewer.render.provenance import status_line
 from viewer.render.theme_file import load_themes
-from viewer.settings import SettingsStore
+from viewer.rollout import RollOut, load_rollout
 from viewer.ui.actions import ActionId
 from viewer.ui.announce import announce
 from viewer.ui.appearance import Appearance
@@ -31,6 +37,7 @@ from viewer.ui.commands import Commands, Parts
 from viewer.ui.document_maker import DocumentMaker
 from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
+from viewer.ui.icons import program_icon
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import make_actions
 from viewer.ui.message_page import Message
@@ -39,8 +46,6 @@ from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.task_runner import TaskRunner
 from viewer.ui.window_menus import WindowMenus
 
-INTERRUPTED = 128 + signal.SIGINT
-"""Exit status of a program that Ctrl+C ended, as shells know it."""
 NOTICE_TIME = 4_000
 """Milliseconds that a notice stays in the status bar."""
 
@@ -54,24 +59,27 @@ class Viewer(QObject):
         resources: Path,
         window: MainWindow | None = None,
         laid_out: Mapping[str, QTextDocument] | None = None,
+        rollout: RollOut | None = None,
     ) -> None:
         """`window` shows the first frame already, `laid_out` holds its document by its HTML."""
         super().__init__(app)
         self._app = app
         self._resources = resources
         self._problems: list[str] = []
-        store = SettingsStore(paths.settings_file())
-        self._settings, problem = store.load()
-        self._note_problem(problem)
+        self._rollout = rollout or load_rollout()
+        self._settings = self._rollout.settings
+        for _, faults in groupby(self._rollout.faults, lambda fault: fault.partition(": ")[0]):
+            self._note_problem("\n".join(faults))  # of one file
         themes = load_themes(resources / "themes")
         self._appearance = Appearance(app, themes, self._settings.theme, self._settings.zoom)
         theme = self._appearance.theme
         topics = resources / "topics.toml"
         self._bundled = BundledLeaflets(
-            (resources / "leaflets", paths.user_leaflet_folder()), paths.cache_folder(), topics
+            self._rollout.leaflet_folders(resources), paths.cache_folder(), topics
         )
         self._tasks = TaskRunner(self)
         self._leaflets = FileLeaflets(self._bundled, topics, self._tasks.is_unwanted)
+        self._library = LibraryAccess(paths.library_folder(), lambda: self._highlighting.lenses)
         self.window = window or MainWindow()
         if window is None and self._settings.geometry:
             geometry = self._settings.geometry.encode()
@@ -81,7 +89,7 @@ class Viewer(QObject):
         self._navigator = Navigator(
             self.window.content.view,
             self._highlighting,
-            self._leaflets,
+            Leaflets(self._leaflets, self._library),
             DocumentMaker(app.font(), laid_out),
             self._tasks,
             theme,
@@ -115,19 +123,43 @@ class Viewer(QObject):
         self._menus = WindowMenus(
             self.window, self._actions, self._appearance, self._leaflets.heads, self._navigator.open
         )
-        self._memory = Memory(app, self.window, self._appearance, self._bundled, resources, store)
+        self._desk = LibraryDesk(
+            self.window,
+            self._navigator,
+            self._library,
+            self._settings.pinned,
+            lambda: self._appearance.theme,
+        )
+        self._memory = Memory(
+            app, self.window, self._appearance, self._bundled, resources, self._rollout
+        )
+        self.help = HelpDesk(self.window, self._commands, self._navigator, self._rollout, resources)
+        self.requests = Requests(
+            self.window,
+            self._navigator,
+            self._highlighting,
+            self._commands,
+            self._bundled,
+            self._rollout,
+        )
         self._place_words = ""
+        self._own_before: str | None = None
         self._forget_notice = QTimer(self, singleShot=True)
         self._forget_notice.timeout.connect(self._show_place)
         self._end_on_interrupt()
 
     # -- start and end ------------------------------------------------------------------------
 
-    def start(self, request: OpenRequest) -> None:
-        """Shows what is asked for, complete."""
+    def start(self, request: OpenRequest, message: Message | None = None) -> None:
+        """Shows what is asked for, complete, or else a message in place of a leaflet."""
         self._connect()
         self._menus.fill()
-        self._open_first(request)
+        self._desk.offer()
+        self._restrict()
+        if message is None:
+            self._open_first(request)
+        else:
+            self._commands.show_message(message)
         self._load_lenses()
         self._mark(request)
         self.window.show()
@@ -136,15 +168,19 @@ class Viewer(QObject):
         QTimer.singleShot(0, partial(self._settle, request))
 
     def _open_first(self, request: OpenRequest) -> None:
-        name = request.leaflet or DEFAULT_LEAFLET
         try:
-            if request.leaflet and ("/" in name or "\\" in name or Path(name).is_file()):
-                self._navigator.open_file(Path(name), request.section)
-                return
-            self._navigator.show(OpenLeaflet(self._bundled.open(name)))
+            self.requests.open_first(request)
         except LeafletError as error:
             self._show_failure(error)
-            return
+
+    def _restrict(self) -> None:
+        """Takes away what a machine that anyone may use is not to offer."""
+        if self._rollout.kiosk:
+            for id in (ActionId.OPEN, ActionId.IMPORT):
+                self._actions[id].setEnabled(False)
+            self._desk.may_change = False
+            self.window.setAcceptDrops(False)
+            self.window.content.can_open = False
 
     def _settle(self, request: OpenRequest) -> None:
         """Goes where was asked for, now that the window has its size."""
@@ -152,7 +188,10 @@ class Viewer(QObject):
             self._navigator.show_section(request.section)
         if request.find:
             self.window.content.find_bar.open_with(request.find)
+        if request.choose:
+            self.requests.choose()
         self._memory.keep_first_frame()
+        self._app.setWindowIcon(program_icon(self._resources / "icons"))
 
     def _mark(self, request: OpenRequest) -> None:
         """Switches on what was on, and what is asked for."""
@@ -160,8 +199,18 @@ class Viewer(QObject):
         self._display.set_dimming(self._settings.dim)
         self._highlighting.set_active({*self._settings.lenses, *request.lenses})
         if request.term:
-            self.window.lens_bar.set_own_terms(request.term)
-            self._highlighting.set_own_terms(request.term)
+            self.requests.set_own_terms(request.term)
+
+    def _mark_searched(self, words: str) -> None:
+        """Marks what was searched for as own terms; without words, those of before again."""
+        if not words:
+            if self._own_before is None:
+                return
+            words, self._own_before = self._own_before, None
+        elif self._own_before is None:
+            self._own_before = self.window.lens_bar.own_terms
+        self.window.lens_bar.set_own_terms(words)
+        self._highlighting.set_own_terms(words)
 
     def _end_on_interrupt(self) -> None:
         """Closes the window on Ctrl+C in the terminal, which Python would not notice by itself.
@@ -173,13 +222,14 @@ class Viewer(QObject):
             end.setblocking(False)
         self._wakes = wakes
         signal.set_wakeup_fd(wakes.fileno())
-        signal.signal(signal.SIGINT, self._end_interrupted)
+        for number in (signal.SIGINT, signal.SIGTERM):  # the desktop's way to end a session
+            signal.signal(number, lambda number, _: self._end_interrupted(number))
         notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(lambda: self._woken.recv(64))
 
-    def _end_interrupted(self, *_: object) -> None:
+    def _end_interrupted(self, number: int) -> None:
         self.window.close()
-        self._app.exit(INTERRUPTED)
+        self._app.exit(128 + number)
 
     def _close(self) -> None:
         """Keeps what is kept, and ends what still runs in the background."""
@@ -189,16 +239,19 @@ class Viewer(QObject):
             dim=self._actions[ActionId.DIM].isChecked(),
             paper=self._commands.paper,
             print_highlights=self._commands.print_highlights,
+            pinned=self._desk.pinned,
         )
         if problem:
             print(f"leaflet-viewer: {problem}", file=sys.stderr)
         self._memory.keep_first_frame()
         self._tasks.finish()
+        self.help.finish()
+        self._desk.finish()
 
     # -- lenses --------------------------------------------------------------------------------
 
     def _load_lenses(self) -> None:
-        folders = (self._resources / "lenses", paths.user_lens_folder())
+        folders = self._rollout.lens_folders(self._resources)
         lenses, errors = load_lenses(folders, frozenset(self._appearance.theme.lenses) - {"own"})
         for error in errors:
             self._note_problem(str(error))
@@ -213,7 +266,8 @@ class Viewer(QObject):
         """Every connection between the parts, by the part that speaks."""
         window, content, view = self.window, self.window.content, self.window.content.view
         navigator, display, commands = self._navigator, self._display, self._commands
-        for id, call in commands.by_action().items():
+        calls = {**commands.by_action(), **self._desk.by_action(), **self.help.by_action()}
+        for id, call in calls.items():
             self._actions[id].triggered.connect(lambda _=False, call=call: call())
         self._appearance.theme_changed.connect(self._show_theme)
         self._appearance.zoom_changed.connect(self._show_zoom)
@@ -222,8 +276,10 @@ class Viewer(QObject):
         content.find_bar.find_changed.connect(navigator.finding.find)
         content.find_bar.next_requested.connect(lambda: navigator.finding.step(+1))
         content.find_bar.previous_requested.connect(lambda: navigator.finding.step(-1))
+        content.diagnostics_requested.connect(self.help.copy_diagnostics)
         content.open_requested.connect(commands.open_file)
         content.strip.fraction_chosen.connect(view.go_to_fraction)
+        self._desk.words_wanted.connect(self._mark_searched)
         self._highlighting.find_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(navigator.walk.leave)
         self._highlighting.lenses_changed.connect(display.show_marks)
@@ -246,6 +302,8 @@ class Viewer(QObject):
         window.file_dropped.connect(lambda file: navigator.open_file(Path(file)))
         window.header.goto_field.item_chosen.connect(commands.go_to)
         window.header.goto_field.set_provider(commands.goto_items)
+        window.header.goto_field.typed.connect(self._desk.find_leaflets)
+        window.import_dropped.connect(lambda names: self._desk.import_files([*map(Path, names)]))
         window.lens_bar.lens_toggled.connect(self._highlighting.switch)
         window.lens_bar.own_terms_entered.connect(
             lambda words: self._highlighting.set_own_terms(words, view.top_offset())
@@ -264,6 +322,8 @@ class Viewer(QObject):
         self.window.status_provenance.setText(status_line(leaflet))
         self.window.status_provenance.setToolTip("Show all of the provenance")
         self._menus.count_reading_notes(len(leaflet.reading_notes))
+        self.requests.leaflet_opened.emit(self._leaflets.file_of(leaflet) or opened.name)
+        self._desk.note_opened(leaflet.id)
         if self._highlighting.lenses:
             self._highlighting.open(opened)
         if others := self._leaflets.beside(leaflet):
@@ -297,6 +357,7 @@ class Viewer(QObject):
     def _show_theme(self) -> None:
         theme = self._appearance.theme
         self.window.set_theme(theme)
+        self._desk.set_theme(theme)
         self._navigator.restyle(theme, self._appearance.zoom)
         self._display.set_theme(theme)
         self._menus.check_theme()
@@ -319,21 +380,28 @@ class Viewer(QObject):
 
     def _show_problems(self) -> None:
         """Says that files could not be used; which and why is one key away, and nothing stops."""
-        notice = self.window.content.notice
         if not self._problems:
             return
         count = len(self._problems)
         title = f"{count} file{'s' if count > 1 else ''} could not be used"
-        notice.say(f"{title}. Everything else works as usual.")
-        notice.button_clicked.connect(
-            partial(
-                self._commands.show_message,
-                Message(
-                    title,
-                    "The program works without; everything else is as usual.",
-                    tuple(self._problems),
-                    "Mend the file or take it away; it is read again at the next start.",
-                ),
-            )
+        self.say_above(
+            f"{title}. Everything else works as usual.",
+            Message(
+                title,
+                "The program works without; everything else is as usual.",
+                tuple(self._problems),
+                "Mend the file or take it away; it is read again at the next start.",
+            ),
         )
+
+    def say_above(self, words: str, message: Message) -> None:
+        """Says something above the leaflet; the message tells more of it.
+
+        What stands there already is said before it, and told first.
+        """
+        notice = self.window.content.notice
+        if notice.isVisible():
+            words = f"{notice.words()} {words}"
+        notice.say(words)
+        notice.button_clicked.connect(partial(self._commands.show_message, message))
         notice.button_clicked.connect(notice.hide)

@@ -14,6 +14,7 @@ from enum import Enum, auto
 
 class ActionId(Enum):
     OPEN = auto()
+    IMPORT = auto()
     PRINT_SECTION = auto()
     PRINT = auto()
     PROVENANCE = auto()
@@ -22,6 +23,7 @@ class ActionId(Enum):
     COPY_WITH_SOURCE = auto()
     SELECT_ALL = auto()
     FIND = auto()
+    SEARCH = auto()
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     ZOOM_RESET = auto()
@@ -29,6 +31,7 @@ class ActionId(Enum):
     FULL_SCREEN = auto()
     ENLARGE = auto()
     READING_NOTES = auto()
+    LIBRARY = auto()
     NEXT_PANE = auto()
     PREVIOUS_PANE = auto()
     GO_TO = auto()
@@ -45,12 +48,14 @@ class ActionId(Enum):
     TOPIC_SIDE_EFFECTS = auto()
     TOPIC_OVERDOSE = auto()
     TOPIC_STORAGE = auto()
+    OTHER_LANGUAGE = auto()
     NEXT_PASSAGE = auto()
     PREVIOUS_PASSAGE = auto()
     DIM = auto()
     OWN_TERM = auto()
     CLEAR = auto()
     USER_GUIDE = auto()
+    COPY_DIAGNOSTICS = auto()
     ABOUT = auto()
 
 
@@ -140,6 +145,13 @@ def _topic_specs() -> Iterator[ActionSpec]:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(_A.OPEN, _M.FILE, "&Open…", "Open a leaflet from a file", ("Ctrl+O",), "Open"),
     ActionSpec(
+        _A.IMPORT,
+        _M.FILE,
+        "&Import…",
+        "Take files, folders or archives into the library",
+        ("Ctrl+I",),
+    ),
+    ActionSpec(
         _A.PRINT_SECTION,
         _M.FILE,
         "&Print section…",
@@ -185,6 +197,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=True,
     ),
     ActionSpec(
+        _A.SEARCH,
+        _M.EDIT,
+        "&Search the library…",
+        "Search all leaflets of the library",
+        ("Ctrl+Shift+F",),
+    ),
+    ActionSpec(
         _A.ZOOM_IN, _M.VIEW, "Zoom &in", "Make the text larger", ("Ctrl++", "Ctrl+="), "ZoomIn"
     ),
     ActionSpec(_A.ZOOM_OUT, _M.VIEW, "Zoom &out", "Make the text smaller", ("Ctrl+-",), "ZoomOut"),
@@ -212,6 +231,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _M.VIEW,
         "&Reading notes…",
         "Show what could not be carried over from the leaflet's file",
+        group=True,
+    ),
+    ActionSpec(
+        _A.LIBRARY,
+        _M.VIEW,
+        "&Library",
+        "List the leaflets of the library",
+        ("Ctrl+Shift+L",),
         group=True,
     ),
     ActionSpec(_A.NEXT_PANE, _M.VIEW, "Next &pane", "Move to the next pane", ("F6",), group=True),
@@ -252,6 +279,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     *_topic_specs(),
     ActionSpec(
+        _A.OTHER_LANGUAGE,
+        _M.GO,
+        "Other &language",
+        "Open the same leaflet in the next language of the library",
+        ("Ctrl+L",),
+        group=True,
+    ),
+    ActionSpec(
         _A.NEXT_PASSAGE,
         _M.GO,
         "Ne&xt passage",
@@ -291,6 +326,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         _A.USER_GUIDE, _M.HELP, "User &guide", "Open the user guide", ("F1",), "HelpContents"
+    ),
+    ActionSpec(
+        _A.COPY_DIAGNOSTICS,
+        _M.HELP,
+        "Copy &diagnostics",
+        "Copy versions, settings and the last errors; no word of a leaflet",
+        group=True,
     ),
     ActionSpec(_A.ABOUT, _M.HELP, "&About Leaflet Viewer", "Version, and what the program is not"),
 )

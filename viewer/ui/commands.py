@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
-from viewer import __version__
 from viewer.leaflet.errors import ResourceError
 from viewer.render.citation import citation
 from viewer.render.html import PROVENANCE_LINK, RenderedFigure
@@ -23,17 +22,13 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.goto_items import GotoItem, GotoKind
 from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
-from viewer.ui.main_window import PROGRAM, MainWindow
+from viewer.ui.main_window import MainWindow
 from viewer.ui.message_page import Message
 from viewer.ui.navigator import Navigator
 from viewer.ui.window_menus import Head
 
 GUIDE = "user-guide"
 """Id of the leaflet that F1 opens."""
-_NOT_A_DEVICE = (
-    "Leaflet Viewer shows what a leaflet says. It is no medical device: it gives no advice, knows "
-    "nothing of any patient and calculates no dose. The authority’s current text prevails."
-)
 _WHAT_NOTES_ARE = (
     "These remarks are the program's. They name what in the leaflet's file cannot be shown as it "
     "stands there; all else is shown whole."
@@ -109,7 +104,6 @@ class Commands(QObject):
             ActionId.DIM: self.dim,
             ActionId.CLEAR: self.clear,
             ActionId.USER_GUIDE: lambda: navigator.open(GUIDE),
-            ActionId.ABOUT: self.about,
         }
 
     # -- files and leaflets -------------------------------------------------------------------
@@ -199,13 +193,6 @@ class Commands(QObject):
         link = enlarge(view, figure, appearance.theme, font, appearance.zoom)
         if link:
             self.follow_link(link)
-
-    def about(self) -> None:
-        """Says what the program is and what it is not."""
-        from viewer.ui.facts_dialog import FactsDialog
-
-        rows = [("Program", PROGRAM), ("Version", __version__), ("Licence", "MIT")]
-        self._show_dialog(FactsDialog(f"About {PROGRAM}", rows, _NOT_A_DEVICE, self._window))
 
     def _show_dialog(self, dialog: QDialog) -> None:
         """Shows a dialog until it is closed, and lets it go then."""

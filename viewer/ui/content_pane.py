@@ -26,6 +26,8 @@ class ContentPane(QStackedWidget):
 
     message_left = Signal()
     """The reader goes back from a message to the leaflet."""
+    diagnostics_requested = Signal()
+    """The reader wants the facts about the program, from a message."""
     open_requested = Signal()
     """The reader wants to open another leaflet, from a message."""
 
@@ -39,6 +41,8 @@ class ContentPane(QStackedWidget):
         self.notice.setAccessibleName("Notice")
         self.find_bar = FindBar(theme, icons)
         self.strip = MarkerStrip(theme)
+        self.can_open = True
+        """Whether messages offer to open another leaflet."""
         self._message: MessagePage | None = None
         reading = QWidget()
         across = QHBoxLayout()
@@ -83,9 +87,10 @@ class ContentPane(QStackedWidget):
 
             self._message = MessagePage(self._margin_beside)
             self._message.left.connect(self.show_leaflet)
+            self._message.diagnostics_requested.connect(self.diagnostics_requested)
             self._message.open_requested.connect(self.open_requested)
             self.addWidget(self._message)
-        self._message.show_message(message, can_go_back=can_go_back)
+        self._message.show_message(message, can_go_back=can_go_back, can_open=self.can_open)
         self.setCurrentWidget(self._message)
         self._message.take_focus()
         return self._message

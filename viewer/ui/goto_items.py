@@ -50,16 +50,19 @@ class RankedItem:
 _ORDER = (GotoKind.SECTION, GotoKind.LEAFLET, GotoKind.COMMAND, GotoKind.FIND)
 
 
-def rank_items(typed: str, items: Sequence[GotoItem]) -> list[RankedItem]:
+def rank_items(
+    typed: str, items: Sequence[GotoItem], sure: Sequence[GotoItem] = ()
+) -> list[RankedItem]:
     """The items that answer to `typed`, the best first, and after them finding that text.
 
-    Nothing typed lists all items: sections first, then leaflets, then commands.
+    Those that are `sure` to answer come in whatever their letters, at the end if need be. Nothing
+    typed lists all items: sections first, then leaflets, then commands.
     """
     typed = typed.strip()
     if not typed:
         return [RankedItem(item) for item in sorted(items, key=lambda i: _ORDER.index(i.kind))]
     ranked: list[tuple[float, int, int, RankedItem]] = []
-    for number, item in enumerate(items):
+    for number, item in enumerate([*items, *sure]):
         score, answer = _answer(typed, item)
         if answer is not None:
             ranked.append((-score, _ORDER.index(item.kind), number, answer))
@@ -67,7 +70,9 @@ def rank_items(typed: str, items: Sequence[GotoItem]) -> list[RankedItem]:
     best = -ranked[0][0] if ranked else 0.0
     least = best * _LEAST_SHARE if best > 0 else float("-inf")
     answers = [answer for negative, _, _, answer in ranked if -negative >= least]
-    return [*answers, RankedItem(find_item(typed))]
+    listed = {answer.item for answer in answers}
+    others = [RankedItem(item) for item in sure if item not in listed]
+    return [*answers, *others, RankedItem(find_item(typed))]
 
 
 def find_item(text: str) -> GotoItem:

@@ -44,12 +44,15 @@ class GotoField(QLineEdit):
     """The reader wants to go there; the focus is back where it was."""
     closed = Signal()
     """The list is gone, whether something was chosen or not."""
+    typed = Signal(str)
+    """This is looked for now; who knows more that answers to it may `add_items`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._provider: Callable[[], Sequence[GotoItem]] = _no_items
         self._items: Sequence[GotoItem] = ()
+        self._more: Sequence[GotoItem] = ()
         self._results: GotoResults | None = None
         self._memory = FocusMemory()
         keys = key_text("Ctrl+K")
@@ -59,7 +62,7 @@ class GotoField(QLineEdit):
         self.setToolTip(f"Go to a section, a leaflet, a command ({keys})")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumSize(160, MINIMUM_HIT)
-        self.textEdited.connect(self._show_answers)
+        self.textEdited.connect(self._look_up)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._note_focus)
@@ -85,13 +88,30 @@ class GotoField(QLineEdit):
         if not self.is_open():
             self._show_answers()
 
+    def add_items(self, typed: str, items: Sequence[GotoItem]) -> None:
+        """Lists further items that answer to `typed`, unless something else is typed by now."""
+        results = self._results
+        if results is None or not self.is_open() or typed != self.text():
+            return
+        moved = results.marked_item() if results.marked_row() > 0 else None
+        self._more = items
+        answers = rank_items(typed, self._items, items)
+        results.show_answers(answers)
+        results.mark(next((n for n, each in enumerate(answers) if each.item == moved), 0))
+        self._place(results)
+
     # The list
+
+    def _look_up(self) -> None:
+        self._more = ()
+        self._show_answers()
+        self.typed.emit(self.text())
 
     def _show_answers(self) -> None:
         results = self._results_in_window()
         if not self.is_open():
             self._items = self._provider()
-        results.show_answers(rank_items(self.text(), self._items))
+        results.show_answers(rank_items(self.text(), self._items, self._more))
         self._place(results)
         results.show()
         results.raise_()

@@ -12,8 +12,25 @@ from viewer.ui.painting import blend
 
 ICON_SIDE = 20
 """Width and height of an icon on a button, in device-independent pixels."""
+_PROGRAM_SIDES = (16, 24, 32, 48, 64, 128)
 FAINTNESS = 0.6
 """How far the icon of a disabled button goes towards the window's colour."""
+
+
+def program_icon(folder: Path) -> QIcon:
+    """The program's own icon, in the sizes that window managers ask for."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    icon = QIcon()
+    renderer = QSvgRenderer(str(folder / "app.svg"))
+    for side in _PROGRAM_SIDES if renderer.isValid() else ():
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
 
 
 def tinted_icon(folder: Path, name: str, theme: Theme, ratio: float) -> QIcon:

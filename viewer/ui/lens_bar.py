@@ -90,6 +90,11 @@ class LensBar(QWidget):
             chip.show_count(results.get(chip.lens))
         self.term_field.show_count(results.get(OWN_LENS))
 
+    @property
+    def own_terms(self) -> str:
+        """The terms of the reader's own that are highlighted."""
+        return self.term_field.terms
+
     def set_own_terms(self, terms: str) -> None:
         """Shows terms that come from elsewhere (a command line), without a signal."""
         self.term_field.set_terms(terms)

@@ -162,7 +162,7 @@ class LibraryPanel(QWidget):
         self._arrange(keep_mark=True)
 
     def set_read_only(self, read_only: bool) -> None:
-        """Whether the library cannot be changed, so that removing is not offered."""
+        """Whether the library cannot be changed, so that neither import nor removal is offered."""
         self._menu.can_remove = not read_only
 
     def show_versions(self, versions: Sequence[LibraryEntry]) -> None:
@@ -222,11 +222,7 @@ class LibraryPanel(QWidget):
         if self._shelf is None:
             words = ""
         elif not total:
-            self._show_note(
-                "The library is empty.\n\nImport leaflets as your regulator publishes them: "
-                "File > Import…, or drop files or a folder on the window.",
-                "Import…",
-            )
+            self._say_empty()
         elif not count:
             words = f"No leaflet of {total:,}"
             self._show_note(f"No leaflet matches “{typed}”.")
@@ -237,6 +233,16 @@ class LibraryPanel(QWidget):
             self._count.setText(words)
             if typed and self._field.hasFocus():
                 announce(self._count, words)
+
+    def _say_empty(self) -> None:
+        if self._menu.can_remove:
+            self._show_note(
+                "The library is empty.\n\nImport leaflets as your regulator publishes them: "
+                "File > Import…, or drop files or a folder on the window.",
+                "Import…",
+            )
+        else:
+            self._show_note("The library is empty.")
 
     def _show_note(self, words: str, button: str = "") -> None:
         self._note.say(words, button)

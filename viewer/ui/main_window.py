@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # made after the first frame
     from viewer.ui.leaflet_view import LeafletView
     from viewer.ui.lens_bar import LensBar
     from viewer.ui.section_tree import SectionTree
+    from viewer.ui.side_pane import SidePane
 
 LEAST_TREE = 160
 PROGRAM = "Leaflet Viewer"
@@ -36,20 +37,23 @@ class Surroundings(NamedTuple):
 
 
 class MainWindow(QMainWindow):
-    """Tool bar and lens bar above, the tree at the left, the leaflet at the right.
+    """Tool bar and lens bar above, the side pane at the left, the leaflet at the right.
 
     A new window is empty; `hold_place` shows something where the leaflet will be, and `furnish`
     makes all its parts.
     """
 
     file_dropped = Signal(str)
-    """A file was dropped on the window: its path."""
+    """One file was dropped on the window: its path."""
+    import_dropped = Signal(list)
+    """A folder or several files were dropped on the window: their paths."""
     closing = Signal()
 
     view: LeafletView
     header: HeaderBar
     lens_bar: LensBar
     tree: SectionTree
+    side: SidePane
     content: ContentPane
     splitter: QSplitter
     status_section: QLabel
@@ -77,12 +81,14 @@ class MainWindow(QMainWindow):
         from viewer.ui.leaflet_view import LeafletView
         from viewer.ui.lens_bar import LensBar
         from viewer.ui.section_tree import SectionTree
+        from viewer.ui.side_pane import SidePane
 
         self.setAcceptDrops(True)
         self.view = LeafletView(theme)
         self.header = HeaderBar(theme, icons)
         self.lens_bar = LensBar(theme)
         self.tree = SectionTree(theme)
+        self.side = SidePane(self.tree, theme)
         self.content = ContentPane(self.view, theme, icons)
         self._lay_out(tree_width)
         self._make_status_bar()
@@ -94,11 +100,11 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("splitter")
         self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.tree)
+        self.splitter.addWidget(self.side)
         self.splitter.addWidget(self.content)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
-        self.tree.setMinimumWidth(LEAST_TREE)
+        self.side.setMinimumWidth(LEAST_TREE)
         self.splitter.setSizes([tree_width, self.width() - tree_width])
         central = QWidget()
         column = QVBoxLayout(central)
@@ -133,7 +139,7 @@ class MainWindow(QMainWindow):
 
     @property
     def tree_width(self) -> int:
-        """Width of the tree in pixels."""
+        """Width of the side pane in pixels."""
         return self.splitter.sizes()[0]
 
     def surroundings(self) -> Surroundings:
@@ -150,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Paints all panes with the colours of `theme`."""
-        for part in (self.header, self.lens_bar, self.tree, self.content):
+        for part in (self.header, self.lens_bar, self.side, self.tree, self.content):
             part.set_theme(theme)
 
     def panes(self) -> list[QWidget]:
@@ -158,7 +164,7 @@ class MainWindow(QMainWindow):
         panes: list[QWidget] = [
             self.header.goto_field,
             self.lens_bar.first_control(),
-            self.tree,
+            self.side.first_control(),
             self.content.reading_widget(),
         ]
         bands = (self.content.notice, self.content.banner)
@@ -190,7 +196,10 @@ class MainWindow(QMainWindow):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.file_dropped.emit(files[0])
+            if len(files) == 1 and not Path(files[0]).is_dir():
+                self.file_dropped.emit(files[0])
+            else:
+                self.import_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

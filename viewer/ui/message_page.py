@@ -20,12 +20,17 @@ from PySide6.QtWidgets import (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a page says: a title, a sentence or two, the faults found, and what to do."""
+    """What a page says: a title, a sentence or two, the faults found, and what to do.
+
+    `of_program` tells that the program is at fault and no leaflet: the page then offers the facts
+    for whoever mends it, and to go on.
+    """
 
     title: str
     text: str
     faults: Sequence[str] = ()
     advice: str = ""
+    of_program: bool = False
 
 
 class MessagePage(QScrollArea):
@@ -34,6 +39,8 @@ class MessagePage(QScrollArea):
     left = Signal()
     """The reader has read it and wants the leaflet back."""
     open_requested = Signal()
+    diagnostics_requested = Signal()
+    """The reader wants the facts about the program on the clipboard."""
 
     def __init__(self, margin_beside: Callable[[int], int], parent: QWidget | None = None) -> None:
         """`margin_beside` gives the pixels left of the leaflet's text in a pane of that width."""
@@ -58,6 +65,10 @@ class MessagePage(QScrollArea):
         self._open = QPushButton("&Open another leaflet…", page)
         self._open.setObjectName("message_open")
         self._open.clicked.connect(self.open_requested)
+        self._copy = QPushButton("&Copy diagnostics", page)
+        self._copy.setObjectName("message_copy_diagnostics")
+        self._copy.setToolTip("Copy versions, settings and the last errors; no word of a leaflet")
+        self._copy.clicked.connect(self.diagnostics_requested)
         self._column = QVBoxLayout(page)
         self._lay_out(self._column)
         self.setWidget(page)
@@ -84,7 +95,7 @@ class MessagePage(QScrollArea):
             column.addWidget(label)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._back, self._open):
+        for button in (self._back, self._copy, self._open):
             buttons.addWidget(button)
         buttons.addStretch()
         column.addSpacing(12)
@@ -97,8 +108,12 @@ class MessagePage(QScrollArea):
         self._column.setContentsMargins(side, 32, side, 24)
         super().resizeEvent(event)
 
-    def show_message(self, message: Message, *, can_go_back: bool) -> None:
-        """Shows a message; `can_go_back` tells whether there is a leaflet behind it."""
+    def show_message(self, message: Message, *, can_go_back: bool, can_open: bool = True) -> None:
+        """Shows a message.
+
+        `can_go_back` tells whether there is a leaflet behind it, `can_open` whether the reader may
+        open another one.
+        """
         for label, words in (
             (self._title, message.title),
             (self._text, message.text),
@@ -107,13 +122,17 @@ class MessagePage(QScrollArea):
         ):
             label.setText(words)
             label.setVisible(bool(words))
+        self._back.setText("&Go on" if message.of_program else "&Back to the leaflet")
         self._back.setVisible(can_go_back)
+        self._copy.setVisible(message.of_program)
+        self._open.setVisible(can_open and not (message.of_program and can_go_back))
         self.setAccessibleDescription(f"{message.title} {message.text}")
         self.verticalScrollBar().setValue(0)
 
     def take_focus(self) -> None:
         """Puts the keyboard on the first thing that can be done."""
-        button = self._back if not self._back.isHidden() else self._open
+        offered = (self._back, self._open, self._copy)
+        button = next((each for each in offered if not each.isHidden()), self)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def words(self) -> str:

@@ -44,6 +44,11 @@ class OwnTermField(QLineEdit):
         self._theme = theme
         self.update()
 
+    @property
+    def terms(self) -> str:
+        """The terms as they were entered last."""
+        return self._entered
+
     def set_terms(self, text: str) -> None:
         """Shows terms that come from elsewhere (a command line), without a signal."""
         self._entered = text

@@ -1,0 +1,309 @@
+"""The library in the window: its list, its search, and what they lead to; without a screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPlainTextEdit,
+)
+from pytestqt.qtbot import QtBot
+
+from viewer.app.viewer import Viewer
+from viewer.commands.library_search import open_index
+from viewer.highlight.lens_file import load_lenses
+from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
+from viewer.library.adding import SourceFile
+from viewer.library.library import Library
+from viewer.open_request import OpenRequest
+from viewer.render.theme_file import load_themes
+from viewer.settings import SettingsStore
+from viewer.ui.actions import ActionId
+from viewer.ui.library_panel import LibraryPanel
+from viewer.ui.side_pane import SidePage
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+FILLING = tuple(Paragraph((Run(f"Nothing is said here, {n}."),)) for n in range(80))
+
+
+def leaflet(product: str, language: str, dosage: str, version: str = "1") -> Leaflet:
+    """A leaflet with a section on dosage far from its top."""
+    words = Paragraph((Run(dosage),))
+    sections = (
+        Section("what", "What it is", blocks=FILLING),
+        Section("dose", "Dosage", topic="dosage", blocks=(*FILLING, words, *FILLING)),
+        Section("rest", "Storage", topic="storage", blocks=FILLING),
+    )
+    return Leaflet(
+        f"{product.lower()}-smpc-{language}",
+        f"{product} SmPC",
+        language,
+        "smpc",
+        product,
+        sections,
+        provenance=Provenance(version=version, holder="House", file=f"{product}.xml"),
+    )
+
+
+ALPHA = leaflet("Alpha", "en", "Swallow the tablet whole with water.")
+ALFA = replace(leaflet("Alpha", "es", "Trague el comprimido entero."), id="alpha-smpc-es")
+BETA = leaflet("Beta", "en", "Chew the tablets; never swallow them whole.")
+
+
+class Desk:
+    """A window with a library, and hands on its keyboard."""
+
+    def __init__(self, qtbot: QtBot, viewer: Viewer) -> None:
+        self.qtbot = qtbot
+        self.viewer = viewer
+        self.window = viewer.window
+
+    def trigger(self, id: ActionId) -> None:
+        action = self.window.findChild(QAction, f"action_{id.name.lower()}")
+        assert isinstance(action, QAction)
+        action.trigger()
+
+    def field(self, name: str) -> QLineEdit:
+        found = self.window.findChild(QLineEdit, name)
+        assert isinstance(found, QLineEdit)
+        return found
+
+    def rows(self, name: str) -> list[str]:
+        found = self.window.findChild(QListView, name)
+        assert isinstance(found, QListView)
+        model, role = found.model(), Qt.ItemDataRole.AccessibleTextRole
+        return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+
+    def wait_for(self, so: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(so, timeout=10_000)
+
+    @property
+    def here(self) -> str:
+        """The open leaflet and the section the reader is in."""
+        opened = self.viewer._navigator.present
+        name = opened.leaflet.id if opened is not None else ""
+        return f"{name} {self.window.view.current_section()}"
+
+    def search(self, words: str, expected: int) -> None:
+        self.trigger(ActionId.SEARCH)
+        QTest.keyClicks(self.field("search_field"), words)
+        self.wait_for(
+            lambda: sum("tablet" in row for row in self.rows("search_results")) >= expected
+        )
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    monkeypatch.setenv("LEAFLET_VIEWER_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("LEAFLET_VIEWER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("LEAFLET_VIEWER_LIBRARY", str(tmp_path / "library"))
+    made = Library.open(tmp_path / "library", create=True)
+    older = replace(ALPHA, provenance=replace(ALPHA.provenance, version="0"))
+    for number, each in enumerate((older, ALPHA, ALFA, BETA)):
+        made.add_many([SourceFile(bytes([number]), (each,))], imported="2026-01-01T00:00:00Z")
+    colours = frozenset(load_themes(RESOURCES / "themes")[0].lenses)
+    lenses, _ = load_lenses((RESOURCES / "lenses",), colours)
+    list(open_index(made, lenses).update())
+    return made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, library: Library) -> Iterator[Desk]:
+    assert library
+    before = (qapp.palette(), qapp.font(), qapp.styleSheet())
+    viewer = Viewer(qapp, RESOURCES)
+    qtbot.addWidget(viewer.window)
+    viewer.start(OpenRequest())
+    qtbot.waitUntil(lambda: bool(viewer.window.view.toPlainText()), timeout=5_000)
+    QApplication.processEvents()
+    yield Desk(qtbot, viewer)
+    viewer.window.close()
+    viewer.deleteLater()
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])
+    qapp.setStyleSheet(before[2])
+
+
+def test_the_library_lists_its_leaflets_and_enter_opens_the_marked_one(desk: Desk) -> None:
+    desk.trigger(ActionId.LIBRARY)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 3)
+    QTest.keyClicks(desk.field("library_filter"), "beta")
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 1)
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.startswith("beta-smpc-en"))
+    assert desk.window.windowTitle().startswith("Beta")
+
+
+def test_what_was_opened_stands_first_and_what_is_pinned_is_kept_between_runs(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.trigger(ActionId.LIBRARY)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 3)
+    QTest.keyClicks(desk.field("library_filter"), "beta")
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 1)
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.startswith("beta-smpc-en"))
+    desk.window.close()
+    settings, _ = SettingsStore(tmp_path / "config" / "settings.json").load()
+    assert settings.pinned == ("beta-smpc-en",)
+    kept = [file.read_bytes() for file in (tmp_path / "config").rglob("*") if file.is_file()]
+    assert not any(b"alpha" in data.lower() for data in kept)
+
+
+def test_enter_opens_a_hit_at_its_sentence_with_the_words_marked(desk: Desk) -> None:
+    desk.search("tablet", 2)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    view = desk.window.view
+    current = view.current()
+    opened = desk.viewer._navigator.present
+    assert opened is not None
+    assert current is not None
+    assert "tablet" in opened.text.text[slice(*current)]
+    first, last = view.visible_offsets()
+    assert first <= current[0] <= last
+    assert "tablet" in desk.window.lens_bar.own_terms
+
+
+def test_esc_in_the_search_goes_back_to_where_one_was(desk: Desk) -> None:
+    desk.viewer._navigator.go_to_section("overdose")
+    desk.search("tablet", 2)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
+    desk.wait_for(lambda: desk.here == "klonopin overdose")
+    assert desk.window.side.page() is SidePage.SECTIONS
+    assert desk.window.lens_bar.own_terms == ""
+
+
+def test_ctrl_l_opens_the_same_leaflet_in_another_language_at_the_same_topic(desk: Desk) -> None:
+    desk.search("swallow whole water", 1)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here == "alpha-smpc-en dose")
+    desk.trigger(ActionId.OTHER_LANGUAGE)
+    desk.wait_for(lambda: desk.here == "alpha-smpc-es dose")
+    desk.trigger(ActionId.OTHER_LANGUAGE)
+    desk.wait_for(lambda: desk.here == "alpha-smpc-en dose")
+
+
+def test_a_leaflet_in_one_language_alone_is_said_to_be_so(desk: Desk) -> None:
+    desk.trigger(ActionId.OTHER_LANGUAGE)
+    status = desk.window.status_section
+    desk.wait_for(lambda: "in no other language" in status.text())
+
+
+def test_go_to_reaches_the_leaflets_of_the_library(desk: Desk) -> None:
+    field = desk.window.header.goto_field
+    field.open_list()
+    QTest.keyClicks(field, "beta smpc")
+    desk.wait_for(lambda: any("Beta" in row for row in desk.rows("goto_results")))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.startswith("beta-smpc-en"))
+
+
+def test_going_back_finds_the_leaflet_of_the_library_again(desk: Desk) -> None:
+    desk.search("chew", 1)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here == "beta-smpc-en dose")
+    desk.trigger(ActionId.USER_GUIDE)
+    desk.wait_for(lambda: desk.here.startswith("user-guide"))
+    desk.trigger(ActionId.BACK)
+    desk.wait_for(lambda: desk.here == "beta-smpc-en dose")
+
+
+def test_a_leaflet_that_was_changed_on_disk_is_not_shown_and_the_page_says_why(
+    desk: Desk, library: Library
+) -> None:
+    import sqlite3
+
+    with sqlite3.connect(library.folder / "library.sqlite") as database:
+        database.execute("UPDATE model SET data = data || x'00'")
+    desk.trigger(ActionId.LIBRARY)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 3)
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_Return)
+    desk.wait_for(desk.window.content.shows_message)
+    assert "klonopin" in desk.here
+
+
+def test_a_library_that_cannot_be_read_is_said_where_it_would_be_listed(
+    desk: Desk, library: Library
+) -> None:
+    (library.folder / "library.sqlite").write_bytes(b"")
+    desk.trigger(ActionId.LIBRARY)
+    note = desk.window.findChild(QLabel, "library_panel_note")
+    assert isinstance(note, QLabel)
+    desk.wait_for(lambda: "cannot be listed" in note.text())
+    assert "library.sqlite" in note.text()
+
+
+def test_a_folder_dropped_on_the_window_is_imported_and_listed(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    guide = (RESOURCES / "leaflets" / "klonopin.en.md").read_text(encoding="utf-8")
+    (folder / "gamma.md").write_text(
+        guide.replace("id: klonopin", "id: gamma").replace("product: Klonopin", "product: Gamma"),
+        encoding="utf-8",
+    )
+    (folder / "damaged.md").write_text("---\nid: damaged\n---\n", encoding="utf-8")
+    desk.trigger(ActionId.LIBRARY)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 3)
+    desk.window.import_dropped.emit([str(folder)])
+    dialog = desk.window.findChild(QDialog, "import_dialog")
+    assert isinstance(dialog, QDialog)
+    report = dialog.findChild(QPlainTextEdit, "import_report")
+    assert isinstance(report, QPlainTextEdit)
+    desk.qtbot.waitUntil(lambda: "damaged.md" in report.toPlainText(), timeout=30_000)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 4)
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_an_index_that_was_deleted_is_made_anew_while_the_search_is_open(
+    desk: Desk, library: Library
+) -> None:
+    shutil.rmtree(library.folder / "index")
+    desk.trigger(ActionId.SEARCH)
+    banner = desk.window.findChild(QLabel, "search_banner")
+    assert isinstance(banner, QLabel)
+    desk.wait_for(lambda: not banner.isHidden())
+    QTest.keyClicks(desk.field("search_field"), "chew")
+    desk.qtbot.waitUntil(lambda: len(desk.rows("search_results")) == 2, timeout=30_000)
+    desk.wait_for(banner.isHidden)
+
+
+def test_a_leaflet_that_is_removed_goes_from_the_list_and_the_search(
+    desk: Desk, library: Library
+) -> None:
+    desk.trigger(ActionId.LIBRARY)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 3)
+    beta = library.current(BETA.id)
+    assert beta is not None
+
+    def agree() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        assert "Beta" in question.text()
+        question.button(QMessageBox.StandardButton.Discard).click()
+
+    QTimer.singleShot(0, agree)
+    panel = desk.window.findChild(LibraryPanel)
+    assert isinstance(panel, LibraryPanel)
+    panel.remove_requested.emit(beta)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 2)
+    assert library.current(BETA.id) is None

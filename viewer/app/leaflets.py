@@ -1,0 +1,37 @@
+"""Every leaflet that the window can open: of the folders, of files, of the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from viewer.app.file_leaflets import FileLeaflets
+from viewer.app.library_access import LibraryAccess
+from viewer.leaflet.errors import LeafletError
+from viewer.leaflet.model import Leaflet
+
+
+class Leaflets:
+    """Opens leaflets by their names: an id, or what `library_name` makes of a number."""
+
+    def __init__(self, files: FileLeaflets, library: LibraryAccess) -> None:
+        self._files = files
+        self._library = library
+
+    def open(self, name: str) -> Leaflet:
+        """The leaflet of this name; bundled ones and those of opened files come first.
+
+        Raises LeafletError, and LibraryError where it would have to come out of the library.
+        """
+        try:
+            return self._files.open(name)
+        except LeafletError as error:
+            if error.file:
+                raise
+            leaflet = self._library.leaflet(name)
+            if leaflet is None:
+                raise
+            return leaflet
+
+    def read(self, path: Path) -> Leaflet:
+        """The first leaflet in a file. Raises LeafletError, and ResourceError for the topics."""
+        return self._files.read(path)

@@ -1,0 +1,396 @@
+"""The library in the window: its list and its search beside the sections, and what they lead to.
+
+Nothing of it is made, opened or imported before it is first wanted, so that a start costs the same
+with fifty thousand leaflets as with none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import compress, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from viewer.app.library_access import LibraryAccess, library_name
+from viewer.highlight.leaflet_text import Place
+from viewer.library.entry import LibraryEntry
+from viewer.render.provenance import kind_name, provenance_rows
+from viewer.render.theme import Theme
+from viewer.ui.actions import ActionId, action_spec
+from viewer.ui.goto_items import GotoItem, GotoKind
+from viewer.ui.history import Spot
+from viewer.ui.language_names import full_language_name
+from viewer.ui.library_shelf import matching, name_of
+from viewer.ui.main_window import MainWindow
+from viewer.ui.navigator import Navigator
+from viewer.ui.shelf_keeper import ShelfKeeper
+from viewer.ui.side_pane import SidePage
+from viewer.ui.task_runner import TaskRunner
+
+if TYPE_CHECKING:  # made when they are first wanted
+    from viewer.app.importing import Importing
+    from viewer.app.index_keeper import IndexKeeper
+    from viewer.library.search_results import SearchHit
+    from viewer.ui.library_panel import LibraryPanel
+    from viewer.ui.search_panel import SearchPanel
+
+T = TypeVar("T")
+
+_GOTO_ITEMS = 20
+"""Leaflets of the library among the answers of the go-to field."""
+_GOTO, _LOOK, _CHANGE = "go to a leaflet", "look into the library", "change the library"
+
+
+class LibraryDesk(QObject):
+    """Makes the two pages of the side pane and does what is asked on them."""
+
+    words_wanted = Signal(str)
+    """Own terms that mark what was searched for; empty: those of before are wanted again."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        navigator: Navigator,
+        access: LibraryAccess,
+        pinned: Iterable[str],
+        theme: Callable[[], Theme],
+    ) -> None:
+        """`pinned` are the ids of leaflets that stand first; `theme` gives the one of now."""
+        super().__init__(window)
+        self.may_change = True
+        """Whether leaflets may be taken into the library and removed from it here."""
+        self._window = window
+        self._navigator = navigator
+        self._access = access
+        self._theme = theme
+        self._pinned = set(pinned)
+        self._opened: list[str] = []
+        self._before_search: Spot | None = None
+        self._listing = TaskRunner(self)
+        self._searching = TaskRunner(self)
+        self._shelf = ShelfKeeper(self._read_entries, self._listing, self)
+        self._library_panel: LibraryPanel | None = None
+        self._search_panel: SearchPanel | None = None
+        self._index_words = ""
+        self._importing: Importing | None = None
+        self._index: IndexKeeper | None = None
+        self._shelf.filled.connect(self._show_shelf)
+        self._shelf.filled.connect(self._answer_goto)
+
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """The ids of the leaflets that the reader has pinned."""
+        return tuple(sorted(self._pinned))
+
+    def offer(self) -> None:
+        """Shows the tabs of the side pane."""
+        self._window.side.offer(
+            {SidePage.LIBRARY: self._make_library, SidePage.SEARCH: self._make_search},
+            {
+                SidePage.LIBRARY: action_spec(ActionId.LIBRARY).keys[0],
+                SidePage.SEARCH: action_spec(ActionId.SEARCH).keys[0],
+            },
+        )
+
+        self._window.side.page_changed.connect(self._note_page)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paints the pages that are made with the colours of `theme`."""
+        for panel in (self._library_panel, self._search_panel):
+            if panel is not None:
+                panel.set_theme(theme)
+
+    def finish(self) -> None:
+        """Ends what still runs; for the end of the program."""
+        for running in (self._importing, self._index):
+            if running is not None:
+                running.close()
+        self._listing.finish()
+        self._searching.finish()
+
+    def by_action(self) -> dict[ActionId, Callable[[], object]]:
+        """What is called when an action of the library is triggered."""
+        return {
+            ActionId.IMPORT: lambda: self._import().ask(),
+            ActionId.LIBRARY: self.show_library,
+            ActionId.OTHER_LANGUAGE: self.open_translation,
+            ActionId.SEARCH: self.show_search,
+        }
+
+    # -- pages --------------------------------------------------------------------------------
+
+    def show_library(self) -> None:
+        """Shows the list of leaflets and puts the keyboard on its filter."""
+        self._window.side.show_page(SidePage.LIBRARY)
+        if self._library_panel is not None:
+            self._library_panel.take_focus()
+
+    def show_search(self) -> None:
+        """Shows the search and puts the keyboard on its field, with what is selected in it."""
+        selected = self._window.content.view.textCursor().selectedText().strip()
+        words = selected if len(selected) < 80 and "\u2029" not in selected else ""
+        self._window.side.show_page(SidePage.SEARCH)
+        if self._search_panel is not None:
+            self._search_panel.take_focus(words)
+
+    def _note_page(self, page: SidePage) -> None:
+        if page is SidePage.SEARCH:
+            self._before_search = self._navigator.spot()
+            self._keep_index()
+
+    def _make_library(self) -> QWidget:
+        from viewer.ui.library_panel import LibraryPanel
+
+        panel = LibraryPanel(self._theme(), self._listing)
+        self._library_panel = panel
+        panel.closed.connect(self._show_sections)
+        panel.import_requested.connect(lambda: self._import().ask())
+        panel.leaflet_chosen.connect(self._open)
+        panel.pin_toggled.connect(self._pin)
+        panel.provenance_requested.connect(self._show_provenance)
+        panel.remove_requested.connect(self._ask_to_remove)
+        panel.versions_requested.connect(self._list_versions)
+        panel.set_pinned(self._pinned)
+        for leaflet in self._opened:
+            panel.note_opened(leaflet)
+        self._shelf.failed.connect(panel.show_failure)
+        self._show_shelf()
+        self._shelf.want()
+        return panel
+
+    def _make_search(self) -> QWidget:
+        from viewer.ui.search_panel import SearchPanel
+        from viewer.ui.searching import Searching
+
+        panel = SearchPanel(self._theme())
+        self._search_panel = panel
+        Searching(panel, self._access.index, self._searching)
+        panel.closed.connect(self._end_search)
+        panel.hit_chosen.connect(self._open_hit)
+        panel.show_index_state(self._index_words)
+        return panel
+
+    def _show_shelf(self) -> None:
+        shelf = self._shelf.shelf
+        if self._library_panel is not None and shelf is not None:
+            self._library_panel.set_read_only(self._access.read_only or not self.may_change)
+            self._library_panel.show_shelf(shelf)
+
+    def _show_sections(self) -> None:
+        self._window.side.show_page(SidePage.SECTIONS)
+        self._window.content.view.setFocus()
+
+    # -- the library is another now -----------------------------------------------------------
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Takes files and folders into the library."""
+        self._import().start(paths)
+
+    def _import(self) -> Importing:
+        from viewer.app.importing import Importing
+
+        if self._importing is None:
+            self._importing = Importing(self._window, self._access.folder)
+            self._importing.library_changed.connect(self._refresh)
+        return self._importing
+
+    def _refresh(self) -> None:
+        """Lists the library anew, and asks again what is being searched."""
+        if self._shelf.shelf is not None or self._library_panel is not None:
+            self._shelf.fill()
+        if self._search_panel is not None:
+            self._search_panel.search_again()
+            self._keep_index()
+
+    def _keep_index(self) -> None:
+        """Has the index looked at, and made where it has to be."""
+        from viewer.app.index_keeper import IndexKeeper
+
+        if self._index is None:
+            self._index = IndexKeeper(self._access, self._searching, self)
+            self._index.told.connect(self._show_index_state)
+            self._index.made.connect(self._search_again)
+        self._index.look()
+
+    def _show_index_state(self, words: str) -> None:
+        self._index_words = words
+        if self._search_panel is not None:
+            self._search_panel.show_index_state(words)
+
+    def _search_again(self) -> None:
+        if self._search_panel is not None:
+            self._search_panel.search_again()
+
+    def note_opened(self, leaflet: str) -> None:
+        """A leaflet is on show; in memory alone, for the list of those opened since the start."""
+        self._opened = [*(each for each in self._opened if each != leaflet), leaflet]
+        if self._library_panel is not None:
+            self._library_panel.note_opened(leaflet)
+
+    # -- what is asked in the list ------------------------------------------------------------
+
+    def _read_entries(self) -> list[LibraryEntry]:
+        library = self._access.library()
+        return library.entries() if library is not None else []
+
+    def _open(self, entry: LibraryEntry) -> None:
+        self._navigator.open(library_name(entry.number))
+        self._window.content.view.setFocus()
+
+    def _pin(self, leaflet: str, pinned: bool) -> None:
+        (self._pinned.add if pinned else self._pinned.discard)(leaflet)
+
+    def _list_versions(self, entry: LibraryEntry) -> None:
+        def look() -> list[LibraryEntry]:
+            library = self._access.library()
+            return library.versions(entry.id, entry.language) if library is not None else []
+
+        panel = self._library_panel
+        if panel is not None:
+            self._look(look, panel.show_versions)
+
+    def _show_provenance(self, entry: LibraryEntry) -> None:
+        from viewer.ui.facts_dialog import FactsDialog
+
+        def look() -> list[tuple[str, str]]:
+            library = self._access.library()
+            if library is None:
+                return []
+            leaflet = library.leaflet(entry.number, images=False)
+            return [row for row in provenance_rows(leaflet) if row[1]]
+
+        def show(rows: Sequence[tuple[str, str]]) -> None:
+            dialog = FactsDialog("Provenance", rows, "", self._window)
+            dialog.exec()
+            dialog.deleteLater()
+
+        self._look(look, show)
+
+    def _ask_to_remove(self, entry: LibraryEntry) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        buttons = QMessageBox.StandardButton
+        question = QMessageBox(self._window)
+        question.setObjectName("remove_question")
+        question.setWindowTitle("Remove from the library?")
+        question.setText(f"Remove “{name_of(entry)}” from the library, in all its versions?")
+        question.setInformativeText(
+            f"{kind_name(entry.kind)}, {full_language_name(entry.language)}. "
+            "The file that it was imported from stays where it is."
+        )
+        question.setStandardButtons(buttons.Discard | buttons.Cancel)
+        question.button(buttons.Discard).setText("Remove")
+        question.setDefaultButton(buttons.Cancel)
+        if question.exec() == buttons.Discard:
+            self._remove(entry)
+        question.deleteLater()
+
+    def _remove(self, entry: LibraryEntry) -> None:
+        def remove() -> int:
+            library = self._access.library()
+            return library.remove([entry.id], entry.language) if library is not None else 0
+
+        def removed(_: int) -> None:
+            self._navigator.noticed.emit(f"{name_of(entry)} was removed from the library")
+            self._refresh()
+
+        self._look(remove, removed, _CHANGE)
+
+    def _look(self, work: Callable[[], T], done: Callable[[T], None], name: str = _LOOK) -> None:
+        self._searching.run(name, work, done, self._say_failure)
+
+    def _say_failure(self, error: Exception) -> None:
+        self._navigator.noticed.emit(str(error))
+
+    # -- what is found ------------------------------------------------------------------------
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        """Opens a hit at its sentence, with what was found marked in the whole leaflet."""
+
+        typed = self._search_panel.field.text() if self._search_panel is not None else ""
+
+        def locate() -> tuple[Place, str]:
+            from viewer.library.query import parse_query
+
+            place = Place(hit.section, hit.block, hit.start, hit.end)
+            # The words in the forms that were found, too: the leaflet's language has others.
+            words = [part.text.replace(",", " ") for part in hit.snippet if part.match]
+            for phrase in parse_query(typed).wanted:
+                words.append(" ".join(phrase.words) + ("*" if phrase.open_end else ""))
+            return place, ", ".join({word.casefold(): word for word in reversed(words)}.values())
+
+        def go(located: tuple[Place, str]) -> None:
+            place, words = located
+            self._window.content.show_leaflet()
+            self.words_wanted.emit(words)
+            self._navigator.open_at_place(library_name(hit.entry.number), place)
+            self._window.content.view.setFocus()
+
+        self._look(locate, go)
+
+    def _end_search(self) -> None:
+        """Goes back to where the reader was before the search."""
+        spot, self._before_search = self._before_search, None
+        self._show_sections()
+        self.words_wanted.emit("")
+        if spot is not None and spot.leaflet:
+            self._navigator.return_to(spot)
+
+    # -- another language ---------------------------------------------------------------------
+
+    def open_translation(self) -> None:
+        """Opens the same leaflet in the next language, at the same topic."""
+        opened = self._navigator.present
+        if opened is None:
+            return
+        here = self._navigator.section
+        topic = here.topic if here is not None else ""
+
+        def look() -> list[LibraryEntry]:
+            entry, library = self._access.entry(opened.name), self._access.library()
+            if entry is None or library is None:
+                return []
+            others = library.translations(entry.number)
+            later = [other for other in others if other.language > entry.language]
+            return [*later, *others]
+
+        def go(others: Sequence[LibraryEntry]) -> None:
+            if not others:
+                self._navigator.noticed.emit("The library has this leaflet in no other language")
+                return
+            words = topic.replace("-", " ")
+            name = library_name(others[0].number)
+            self._navigator.open_at_topic(name, topic, words)
+
+        self._look(look, go)
+
+    # -- go to --------------------------------------------------------------------------------
+
+    def _answer_goto(self) -> None:
+        field = self._window.header.goto_field
+        if field.is_open():
+            self.find_leaflets(field.text())
+
+    def find_leaflets(self, typed: str) -> None:
+        """Looks for leaflets whose product, substance or holder has the words typed."""
+        self._shelf.want()
+        shelf = self._shelf.shelf
+        if shelf is None or len(typed.strip()) < 2:
+            return
+
+        def look() -> list[GotoItem]:
+            kept = matching(shelf, typed) or ()
+            found = compress(shelf.entries, kept)
+            return [_goto_item(entry) for entry in islice(found, _GOTO_ITEMS)]
+
+        field = self._window.header.goto_field
+        self._look(look, partial(field.add_items, typed), _GOTO)
+
+
+def _goto_item(entry: LibraryEntry) -> GotoItem:
+    detail = f"{full_language_name(entry.language)} · {kind_name(entry.kind)}"
+    return GotoItem(GotoKind.LEAFLET, name_of(entry), detail, library_name(entry.number))

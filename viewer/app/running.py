@@ -1,0 +1,113 @@
+"""The program after its first frame: the window, those who call, and what survives a crash."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
+
+from viewer import paths
+from viewer.app.callers import Callers, come_forward, when_no_dialog_is_open
+from viewer.app.crash_watch import CrashWatch
+from viewer.app.journal import Journal
+from viewer.app.open_note import Leftover, OpenNote, take_leftovers
+from viewer.app.viewer import Viewer
+from viewer.instance import Listener, meeting
+from viewer.open_request import OpenRequest
+from viewer.rollout import load_rollout, use_rolled_out_library
+from viewer.ui.main_window import MainWindow
+from viewer.ui.message_page import Message
+
+REOPENED = "The program ended unexpectedly. The leaflet that was open is shown again."
+NOT_REOPENED = (
+    "The program ended unexpectedly twice with the same leaflet open. "
+    "That leaflet was not opened again."
+)
+_WHAT_TO_DO = (
+    "To have it mended, copy the diagnostics and send them to whoever looks after this program. "
+    "They hold no word of a leaflet and nothing you have looked for."
+)
+
+
+class Running(QObject):
+    """One run of the program."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        resources: Path,
+        listener: Listener | None,
+        window: MainWindow | None = None,
+        laid_out: Mapping[str, QTextDocument] | None = None,
+    ) -> None:
+        """`window` and `laid_out` as the Viewer takes them."""
+        super().__init__(app)
+        self._rollout = load_rollout()
+        use_rolled_out_library()
+        self._journal = Journal(paths.log_folder())
+        self._watch = CrashWatch(self._journal, self)
+        self._watch.begin()
+        self.viewer = Viewer(app, resources, window, laid_out, self._rollout)
+        self._watch.crashed.connect(self.viewer.help.show_crash)
+        self._note: OpenNote | None = None
+        self._callers: Callers | None = None
+        if listener is not None:
+            self._callers = Callers(listener, self.viewer.window)
+            self._callers.asked.connect(self.viewer.requests.show)
+        place = meeting() if sys.platform == "win32" else None
+        if place is not None:
+            from viewer.app.pipe import Pipe
+
+            pipe = Pipe(place, self._show_asked, self)
+            self.viewer.window.closing.connect(pipe.close)
+        self.viewer.window.closing.connect(self._end)
+
+    def _show_asked(self, request: OpenRequest, token: str) -> None:
+        come_forward(self.viewer.window, token)
+        when_no_dialog_is_open(lambda: self.viewer.requests.show(request))
+
+    def start(self, request: OpenRequest) -> None:
+        """Shows what is asked for, or what was open at a crash."""
+        left = next(iter(take_leftovers(paths.state_folder())), None)
+        if self._rollout.kiosk:
+            left = None
+        else:
+            self._note = OpenNote(paths.state_folder(), left)
+            self.viewer.requests.leaflet_opened.connect(self._note.write)
+        if left is None or request.leaflet or request.choose:
+            self.viewer.start(request)
+        else:
+            self._start_after_crash(request, left)
+        QTimer.singleShot(0, lambda: self._write_log(left))
+
+    def _start_after_crash(self, request: OpenRequest, left: Leftover) -> None:
+        words = REOPENED if left.may_be_reopened else NOT_REOPENED
+        message = Message("The program ended unexpectedly", words, (), _WHAT_TO_DO, of_program=True)
+        if left.may_be_reopened:
+            self.viewer.start(request._replace(leaflet=left.leaflet))
+        elif left.leaflet == self._rollout.start_leaflet:
+            self.viewer.start(request, message)
+            return
+        else:
+            self.viewer.start(request)
+        self.viewer.say_above(words, message)
+
+    def _write_log(self, left: Leftover | None) -> None:
+        """What may wait until the window is complete."""
+        self._journal.watch_hard_crashes()
+        self._journal.note_start()
+        if left is not None:
+            self._journal.note_crash()
+
+    def _end(self) -> None:
+        """The window is being closed as it should be."""
+        if self._callers is not None:
+            self._callers.end()
+        if self._note is not None:
+            self._note.end()
+        self._watch.end()
+        self._journal.close()
