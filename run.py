@@ -17,8 +17,11 @@ usage: python3 run.py [-- ARGUMENTS]      set up, then open the viewer with its 
        python3 run.py test [ARGUMENTS]    set up, then run the tests (pytest's ARGUMENTS)
        python3 run.py check               set up, then formatter, linter and type checker
        python3 run.py bench [ARGUMENTS]   set up, then the benchmarks
+       python3 run.py package [--out DIR] set up, then the program folder and its packages
+       python3 run.py test-package        the same where it is needed, then the tests of those
 """
 
+COMMANDS = ("", "--", "test", "check", "bench", "package", "test-package")
 CHECKS = (["ruff", "format", "--check"], ["ruff", "check"], ["mypy"])
 
 ROOT = os.path.dirname(os.path.realpath(__file__))
@@ -43,16 +46,18 @@ def python_problem(version: "tuple[int, ...]") -> str:
     )
 
 
-def requirement_files(with_tools: bool) -> "list[str]":
-    """The pinned requirements of the viewer and, where asked for, of the test tools after them."""
-    names = ["requirements.txt", "requirements-test.txt"] if with_tools else ["requirements.txt"]
+def requirement_files(with_tools: bool, with_packager: bool = False) -> "list[str]":
+    """The pinned requirements of the viewer; of the test tools and of the packager after them."""
+    names = ["requirements.txt"]
+    names += ["requirements-test.txt"] if with_tools or with_packager else []
+    names += ["requirements-package.txt"] if with_packager else []
     return [os.path.join(ROOT, "packaging", name) for name in names]
 
 
-def expected_stamp(with_tools: bool) -> bytes:
-    """All that a set-up depends on. The stamp without the test tools begins the one with them."""
+def expected_stamp(with_tools: bool, with_packager: bool = False) -> bytes:
+    """All that a set-up depends on. The stamp of a smaller set-up begins that of a larger one."""
     python = "Python {}.{}".format(*sys.version_info[:2]).encode()
-    first, *tools = [read(path) for path in requirement_files(with_tools)]
+    first, *tools = [read(path) for path in requirement_files(with_tools, with_packager)]
     project = read(os.path.join(ROOT, "pyproject.toml"))
     return b"\n".join([python, os.fsencode(ROOT), project, first, *tools])
 
@@ -71,16 +76,17 @@ def is_set_up(stamp: bytes) -> bool:
     return os.path.exists(VENV_PYTHON) and read(STAMP).startswith(stamp)
 
 
-def set_up(with_tools: bool) -> None:
+def set_up(with_tools: bool, with_packager: bool = False) -> None:
     """Make .venv ready unless it is; ends the process with status 2 where that cannot be done."""
-    stamp = expected_stamp(with_tools)
+    stamp = expected_stamp(with_tools, with_packager)
     if is_set_up(stamp):
         return
     sys.path[:0] = [ROOT, os.path.join(ROOT, "packaging")]
     import setting_up
 
     environment = setting_up.Environment.of(ROOT, VENV, VENV_PYTHON, STAMP)
-    setting_up.set_up(environment, requirement_files(with_tools), stamp, with_tools)
+    files = requirement_files(with_tools, with_packager)
+    setting_up.set_up(environment, files, stamp, with_tools, with_packager)
 
 
 def hand_over(module: str, arguments: "list[str]") -> int:
@@ -88,7 +94,11 @@ def hand_over(module: str, arguments: "list[str]") -> int:
 
     -P keeps the folder the person happens to be in out of the places modules come from.
     """
-    command = [VENV_PYTHON, "-P", "-m", module, *arguments]
+    return become([VENV_PYTHON, "-P", "-m", module, *arguments])
+
+
+def become(command: "list[str]") -> int:
+    """Become this command of the Python of .venv; on Windows, wait for it instead."""
     if not ON_WINDOWS:
         os.execv(VENV_PYTHON, command)
     import subprocess
@@ -119,17 +129,22 @@ def main(arguments: "list[str]") -> int:
     if command in ("-h", "--help"):
         sys.stdout.write(USAGE)
         return 0
-    if command not in ("", "--", "test", "check", "bench"):
+    if command not in COMMANDS:
         sys.stderr.write(f"run.py: unknown command '{command}'\n{USAGE}")
         return 2
     if command in ("", "--"):
         set_up(with_tools=False)
         return hand_over("viewer", rest if command else ["--or-text"])
-    set_up(with_tools=True)
+    set_up(with_tools=True, with_packager=command.endswith("package"))
+    if command.endswith("package"):
+        script = command.replace("-", "_") + ".py"
+        return become([VENV_PYTHON, os.path.join(ROOT, "packaging", script), *rest])
     if command == "check":
         return check()
     os.chdir(ROOT)
-    return hand_over("pytest" if command == "test" else "benchmarks", rest)
+    if command == "test":  # all of them: on every core
+        return hand_over("pytest", rest or ["-n", "auto", "--dist", "worksteal"])
+    return hand_over("benchmarks", rest)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,11 @@ class Environment(NamedTuple):
 
 
 def set_up(
-    environment: Environment, requirements: Sequence[str], stamp: bytes, with_tools: bool
+    environment: Environment,
+    requirements: Sequence[str],
+    stamp: bytes,
+    with_tools: bool,
+    with_packager: bool = False,
 ) -> None:
     """Make the environment hold these requirements and the project itself.
 
@@ -46,7 +50,7 @@ def set_up(
     try:
         with _only_one_at_a_time(environment):
             if not environment.is_ready(stamp):
-                _set_up(environment, requirements, stamp, with_tools)
+                _set_up(environment, requirements, stamp, with_tools, with_packager)
     except SetUpError as error:
         print(f"run.py: {error}", file=sys.stderr)
         sys.exit(2)
@@ -59,7 +63,11 @@ def set_up(
 
 
 def _set_up(
-    environment: Environment, requirements: Sequence[str], stamp: bytes, with_tools: bool
+    environment: Environment,
+    requirements: Sequence[str],
+    stamp: bytes,
+    with_tools: bool,
+    with_packager: bool,
 ) -> None:
     if not os.access(environment.root, os.W_OK):
         raise SetUpError(
@@ -67,7 +75,7 @@ def _set_up(
             " copy it to a folder of your own and start it there."
         )
     print("Setting up Leaflet Viewer; the next start skips this.", file=sys.stderr)
-    provide_system_packages(with_tools, say)
+    provide_system_packages(with_tools, say, with_packager)
     _make_venv(environment, stamp)
     say("Python packages (about 100 MB)" if not with_tools else "Python packages and test tools")
     _install(environment, requirements)

@@ -17,8 +17,27 @@ from typing import NamedTuple
 
 from viewer.preflight import LIBRARIES
 
-# Programs of the tests: a virtual screen, a sender of keys, readers of PDF.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "pdftotext": "poppler-utils"}
+# Programs of the tests: a virtual screen, a sender of keys, readers of PDF, a print service.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "pdftotext": "poppler-utils",
+    "cupsd": "cups-daemon",
+    "lpadmin": "cups-client",
+}
+
+# What makes the program's packages, and what tries them: checkers of their files, a window manager,
+# a fresh system to install into.
+PACKAGE_PROGRAMS = {
+    "objdump": "binutils",
+    "strip": "binutils",
+    "xz": "xz-utils",
+    "makensis": "nsis",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "openbox": "openbox",
+    "debootstrap": "debootstrap",
+}
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".pfb")
@@ -35,11 +54,13 @@ class Need(NamedTuple):
     packages: tuple[str, ...]
 
 
-def provide_system_packages(with_tools: bool, say: Callable[[str], None]) -> None:
+def provide_system_packages(
+    with_tools: bool, say: Callable[[str], None], with_packager: bool = False
+) -> None:
     """Install what is missing as root on Debian and its kin; elsewhere raise SetUpError with it."""
     if not sys.platform.startswith("linux"):
         return
-    needs = missing_needs(with_tools)
+    needs = missing_needs(with_tools, with_packager)
     if not needs:
         return
     if not shutil.which("apt-get"):
@@ -57,24 +78,49 @@ def provide_system_packages(with_tools: bool, say: Callable[[str], None]) -> Non
     if not _has_package_lists():
         _apt("update")
     _apt("install", "--yes", "--no-install-recommends", *_package_names(needs))
-    if left := missing_needs(with_tools):
+    if left := missing_needs(with_tools, with_packager):
         names = ", ".join(need.name for need in left)
         raise SetUpError(f"apt-get installed all it was asked for, yet these are missing: {names}.")
 
 
-def missing_needs(with_tools: bool) -> list[Need]:
-    """What the viewer, and with_tools the tests too, would not find on this system."""
+def missing_needs(with_tools: bool, with_packager: bool = False) -> list[Need]:
+    """What the viewer, the tests and the packager, where asked for, would not find here."""
     needs = [Need(library, LIBRARIES[library]) for library in _missing_libraries()]
     if importlib.util.find_spec("ensurepip") is None:
         version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         needs.append(Need("Python's ensurepip", (version, "python3-venv")))
     if not any(_has_font(Path(folder).expanduser()) for folder in FONT_FOLDERS):
         needs.append(Need("a font", ("fonts-dejavu-core",)))
-    if with_tools:
-        for program, package in TEST_PROGRAMS.items():
-            if not shutil.which(program):
-                needs.append(Need(program, (package,)))
+    programs = {
+        **(TEST_PROGRAMS if with_tools else {}),
+        **(PACKAGE_PROGRAMS if with_packager else {}),
+    }
+    needs += [Need(name, (package,)) for name, package in programs.items() if not _has(name)]
+    if with_packager and (library := _missing_python_library()):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        needs.append(Need(library, (f"libpython{version}",)))
     return needs
+
+
+def _has(program: str) -> bool:
+    # What is for root, as debootstrap and cupsd, lies where a plain user does not look.
+    return bool(shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin"))
+
+
+def _missing_python_library() -> str:
+    """The library that a packaged program takes its Python from, where this Python lacks it."""
+    import ctypes
+    import sysconfig
+
+    name = sysconfig.get_config_var("INSTSONAME") or ""
+    folder = sysconfig.get_config_var("LIBDIR") or ""
+    if ".so" not in name or Path(folder, name).exists():
+        return ""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return str(name)
+    return ""
 
 
 def _missing_libraries() -> list[str]:

@@ -18,7 +18,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parent.parent
-REQUIREMENT_FILES = ["requirements.txt", "requirements-test.txt"]
+REQUIREMENT_FILES = ["requirements.txt", "requirements-test.txt", "requirements-package.txt"]
 PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="stands a shell script in for Python")
@@ -118,7 +118,9 @@ def test_an_unknown_command_gets_the_usage_and_sets_nothing_up(project: Path) ->
 def test_help_is_given_without_setting_up(project: Path) -> None:
     done = start(project, "--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert all(word in done.stdout for word in ("test", "check", "bench"))
+    assert all(
+        word in done.stdout for word in ("test", "check", "bench", "package", "test-package")
+    )
     assert not (project / ".venv").exists()
 
 
@@ -154,11 +156,37 @@ def test_tests_and_benchmarks_take_their_own_arguments(
 
 
 @on_posix
+def test_all_tests_run_on_every_core(project: Path) -> None:
+    pretend_set_up(project, with_tools=True)
+    assert start(project, "test").stdout.splitlines()[2:] == [
+        "pytest",
+        "-n",
+        "auto",
+        "--dist",
+        "worksteal",
+    ]
+
+
+@on_posix
 def test_check_runs_all_three_tools_even_where_each_finds_fault(project: Path) -> None:
     pretend_set_up(project, with_tools=True, status=3)
     done = start(project, "check")
     assert done.returncode == 1
     assert re.findall(r"-m\n(\w+)", done.stdout) == ["ruff", "ruff", "mypy"]
+
+
+@on_posix
+@pytest.mark.parametrize("command", ["package", "test-package"])
+def test_packaging_is_done_by_a_script_with_the_packager_at_hand(
+    project: Path, command: str
+) -> None:
+    run = module_of(project)
+    pretend_set_up(project, with_tools=True)
+    assert not run.is_set_up(run.expected_stamp(True, True))
+    (project / ".venv" / "ready").write_bytes(run.expected_stamp(True, True))
+    script = project / "packaging" / f"{command.replace('-', '_')}.py"
+    assert start(project, command, "--x").stdout == f"{script}\n--x\n"
+    assert script.exists()
 
 
 # The stamp
@@ -241,13 +269,16 @@ def test_a_system_without_the_test_programs_is_told_which_are_missing(
 ) -> None:
     system_packages = _system_packages(monkeypatch)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(system_packages, "_has", lambda _: False)
     needs = system_packages.missing_needs(with_tools=True)
     assert {(need.name, need.packages) for need in needs} == {
         ("Xvfb", ("xvfb",)),
         ("xdotool", ("xdotool",)),
         ("pdftotext", ("poppler-utils",)),
+        ("cupsd", ("cups-daemon",)),
+        ("lpadmin", ("cups-client",)),
     }
-    with pytest.raises(system_packages.SetUpError, match="Xvfb, xdotool, pdftotext"):
+    with pytest.raises(system_packages.SetUpError, match="Xvfb, xdotool, pdftotext, cupsd"):
         system_packages.provide_system_packages(True, print)
 
 
@@ -283,10 +314,11 @@ def test_every_requirement_is_pinned_and_hashed_and_names_no_host(name: str) -> 
         assert "--hash=sha256:" in entry
 
 
-def test_the_two_requirement_files_never_ask_for_two_versions_of_a_package() -> None:
-    viewer, tools = pins(REQUIREMENT_FILES[:1]), pins(REQUIREMENT_FILES[1:])
-    assert {name: tools[name] for name in viewer.keys() & tools} == {
-        name: viewer[name] for name in viewer.keys() & tools
+@pytest.mark.parametrize("further", REQUIREMENT_FILES[1:])
+def test_no_two_requirement_files_ask_for_two_versions_of_a_package(further: str) -> None:
+    others, tools = pins([n for n in REQUIREMENT_FILES if n != further]), pins([further])
+    assert {name: tools[name] for name in others.keys() & tools} == {
+        name: others[name] for name in others.keys() & tools
     }
 
 
@@ -296,7 +328,7 @@ def test_what_the_project_asks_for_is_pinned_within_its_bounds() -> None:
 
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = settings["dependency-groups"]
-    asked = [*settings["project"]["dependencies"], *groups["build"], *groups["test"]]
+    asked = [*settings["project"]["dependencies"], *(r for group in groups.values() for r in group)]
     for requirement in map(Requirement, asked):
         assert pins()[canonicalize_name(requirement.name)] in requirement.specifier
 

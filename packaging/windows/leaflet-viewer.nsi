@@ -1,0 +1,171 @@
+; The installer for Windows, for NSIS 3. It is compiled with
+;   makensis -DVERSION=0.1.0 -DPROGRAM=dist\leaflet-viewer -DOUT=dist leaflet-viewer.nsi
+; PROGRAM is the program folder, OUT where the installer goes.
+;
+; It installs for everyone where it is started by an administrator, else for the one user:
+;   leaflet-viewer-0.1.0-setup.exe [/S] [/AllUsers | /CurrentUser] [/D=C:\folder]
+; /S asks nothing. The uninstaller takes the same /S.
+
+Unicode true
+SetCompressor /SOLID lzma
+
+!ifndef VERSION | PROGRAM | OUT
+  !error "VERSION, PROGRAM and OUT are to be defined"
+!endif
+
+!define NAME "Leaflet Viewer"
+!define ID "leaflet-viewer"
+!define COMMAND "leaflet-viewer.exe"
+!define KIND "LeafletViewer.leaflet"
+!define OTHERS "LeafletViewer.document"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
+
+!define MULTIUSER_EXECUTIONLEVEL Highest
+!define MULTIUSER_MUI
+!define MULTIUSER_INSTALLMODE_COMMANDLINE
+!define MULTIUSER_INSTALLMODE_INSTDIR "${NAME}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "${UNINSTALL}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallLocation"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_KEY "${UNINSTALL}"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "UninstallString"
+!define MULTIUSER_USE_PROGRAMFILES64
+!include MultiUser.nsh
+!include MUI2.nsh
+!include FileFunc.nsh
+
+Name "${NAME}"
+OutFile "${OUT}/${ID}-${VERSION}-setup.exe"
+BrandingText "${NAME} ${VERSION}"
+!ifdef ICON
+  !define MUI_ICON "${ICON}"
+  !define MUI_UNICON "${ICON}"
+!endif
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey "ProductName" "${NAME}"
+VIAddVersionKey "FileDescription" "${NAME} Setup"
+VIAddVersionKey "ProductVersion" "${VERSION}"
+VIAddVersionKey "FileVersion" "${VERSION}"
+VIAddVersionKey "LegalCopyright" "Leaflet Viewer contributors; MIT licence"
+
+!insertmacro MULTIUSER_PAGE_INSTALLMODE
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_COMPONENTS
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${COMMAND}"
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+
+; Program files that a running program holds cannot be replaced: say so before anything is changed.
+!macro STOP_WHERE_IT_RUNS
+  ${If} ${FileExists} "$INSTDIR\${COMMAND}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${COMMAND}" a
+    ${If} ${Errors}
+      MessageBox MB_OK|MB_ICONEXCLAMATION "${NAME} is running. Close it, then start this again." /SD IDOK
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
+!macroend
+
+; The program folder holds nothing of the user's: it goes as a whole, and an update leaves nothing
+; of the older version. A folder that holds no program of ours is never emptied.
+!macro REMOVE_PROGRAM
+  ${If} ${FileExists} "$INSTDIR\${COMMAND}"
+    RMDir /r "$INSTDIR\_internal"
+    Delete "$INSTDIR\${COMMAND}"
+    Delete "$INSTDIR\${ID}-console.exe"
+    Delete "$INSTDIR\leaflet-file.ico"
+    Delete "$INSTDIR\uninstall.exe"
+  ${EndIf}
+!macroend
+
+!macro TELL_EXPLORER
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)' ; SHCNE_ASSOCCHANGED
+!macroend
+
+Section "${NAME}" MAIN
+  SectionIn RO
+  !insertmacro STOP_WHERE_IT_RUNS
+  !insertmacro REMOVE_PROGRAM
+  SetOutPath "$INSTDIR"
+  File /r "${PROGRAM}/*"
+  !ifdef FILE_ICON
+    File "/oname=leaflet-file.ico" "${FILE_ICON}"
+  !endif
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${NAME}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${COMMAND}"
+  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "Leaflet Viewer contributors"
+  WriteRegStr SHCTX "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode'
+  WriteRegStr SHCTX "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode /S'
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoRepair" 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  IntFmt $0 "0x%08X" $0
+  WriteRegDWORD SHCTX "${UNINSTALL}" "EstimatedSize" "$0"
+  WriteRegStr SHCTX "Software\Microsoft\Windows\CurrentVersion\App Paths\${COMMAND}" "" "$INSTDIR\${COMMAND}"
+SectionEnd
+
+Section "Start menu" START_MENU
+  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${COMMAND}"
+SectionEnd
+
+Section "Desktop" DESKTOP
+  CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${COMMAND}"
+SectionEnd
+
+; .leaflet is ours. XML, JSON and zip files are somebody else's: the program is offered under
+; "Open with" and never made the default.
+Section "Open leaflets with it" FILES
+  WriteRegStr SHCTX "Software\Classes\${KIND}" "" "Leaflet"
+  !ifdef FILE_ICON
+    WriteRegStr SHCTX "Software\Classes\${KIND}\DefaultIcon" "" "$INSTDIR\leaflet-file.ico"
+  !endif
+  WriteRegStr SHCTX "Software\Classes\${KIND}\shell\open\command" "" '"$INSTDIR\${COMMAND}" "%1"'
+  WriteRegStr SHCTX "Software\Classes\.leaflet" "" "${KIND}"
+  WriteRegStr SHCTX "Software\Classes\.leaflet" "Content Type" "text/x-leaflet"
+  WriteRegStr SHCTX "Software\Classes\.leaflet" "PerceivedType" "text"
+  WriteRegStr SHCTX "Software\Classes\${OTHERS}" "" "Product information"
+  WriteRegStr SHCTX "Software\Classes\${OTHERS}\shell\open\command" "" '"$INSTDIR\${COMMAND}" "%1"'
+  WriteRegStr SHCTX "Software\Classes\.xml\OpenWithProgids" "${OTHERS}" ""
+  WriteRegStr SHCTX "Software\Classes\.json\OpenWithProgids" "${OTHERS}" ""
+  WriteRegStr SHCTX "Software\Classes\.zip\OpenWithProgids" "${OTHERS}" ""
+  !insertmacro TELL_EXPLORER
+SectionEnd
+
+Section "Uninstall"
+  !insertmacro STOP_WHERE_IT_RUNS
+  !insertmacro REMOVE_PROGRAM
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\${NAME}.lnk"
+  Delete "$DESKTOP\${NAME}.lnk"
+  ReadRegStr $0 SHCTX "Software\Classes\.leaflet" ""
+  ${If} $0 == "${KIND}"
+    DeleteRegKey SHCTX "Software\Classes\.leaflet"
+  ${EndIf}
+  DeleteRegKey SHCTX "Software\Classes\${KIND}"
+  DeleteRegKey SHCTX "Software\Classes\${OTHERS}"
+  DeleteRegValue SHCTX "Software\Classes\.xml\OpenWithProgids" "${OTHERS}"
+  DeleteRegValue SHCTX "Software\Classes\.json\OpenWithProgids" "${OTHERS}"
+  DeleteRegValue SHCTX "Software\Classes\.zip\OpenWithProgids" "${OTHERS}"
+  DeleteRegKey SHCTX "Software\Microsoft\Windows\CurrentVersion\App Paths\${COMMAND}"
+  DeleteRegKey SHCTX "${UNINSTALL}"
+  !insertmacro TELL_EXPLORER
+SectionEnd
+
+Function .onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_INIT
+FunctionEnd
+
+Function un.onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_UNINIT
+FunctionEnd

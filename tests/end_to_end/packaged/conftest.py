@@ -1,0 +1,100 @@
+"""The build, the clean system it is installed into, and the screen of somebody who sits there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from viewer import __version__
+
+from ..screen import Screen, virtual_screen  # noqa: TID252
+from .clean_system import CleanSystem, CleanSystemError, clean_system
+from .desk import PATIENCE, Desk
+
+BUILT = os.environ.get("LEAFLET_VIEWER_PACKAGED", "")
+ROOT = Path(__file__).resolve().parents[3]
+
+collect_ignore_glob = [] if BUILT else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder with what was built."""
+    return Path(BUILT)
+
+
+@pytest.fixture(scope="session")
+def version() -> str:
+    return __version__
+
+
+@pytest.fixture(scope="session")
+def deb(built: Path, version: str) -> Path:
+    """The Debian package."""
+    files = list(built.glob(f"leaflet-viewer_{version}_*.deb"))
+    if not files:
+        pytest.skip("no Debian package was built: there is no dpkg-deb on this system")
+    return files[0]
+
+
+@pytest.fixture(scope="session")
+def elsewhere(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program, its folder copied to where nothing else of the project is."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "a folder"
+    shutil.copytree(built / "leaflet-viewer", folder, symlinks=True)
+    return folder / ("leaflet-viewer.exe" if sys.platform == "win32" else "leaflet-viewer")
+
+
+@pytest.fixture(scope="session")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """A virtual screen with a window manager."""
+    missing = [name for name in ("Xvfb", "xdotool", "openbox") if not shutil.which(name)]
+    if missing:
+        pytest.skip(f"not on this system: {', '.join(missing)}")
+    folder = tmp_path_factory.mktemp("screen")
+    with virtual_screen(folder / "server.log") as screen:
+        environment = {**os.environ, "DISPLAY": screen.display, "HOME": str(folder)}
+        with (folder / "manager.log").open("wb") as words:
+            manager = subprocess.Popen(
+                ["openbox", "--sm-disable"], env=environment, stdout=words, stderr=words
+            )
+        asked = ["xdotool", "get_num_desktops"]  # which the window manager answers
+        end = time.monotonic() + PATIENCE
+        while subprocess.run(asked, env=environment, capture_output=True, check=False).returncode:
+            assert time.monotonic() < end, (folder / "manager.log").read_text()
+            time.sleep(0.05)
+        yield screen
+        manager.terminate()
+        manager.wait()
+
+
+@pytest.fixture(scope="session")
+def system(deb: Path) -> Iterator[CleanSystem]:
+    """A system with a file manager and no Python, on which the program never was."""
+    try:
+        with clean_system(deb) as system:
+            yield system
+    except CleanSystemError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def installed(system: CleanSystem, deb: Path) -> Iterator[CleanSystem]:
+    """The same with the package installed."""
+    system.install(deb)
+    yield system
+    system.purge()
+
+
+@pytest.fixture
+def desk(installed: CleanSystem, screen: Screen, built: Path) -> Iterator[Desk]:
+    """A user of that system at the screen, the program's starter and a leaflet on the desktop."""
+    with Desk(installed, screen, built / "screenshots") as desk:
+        yield desk

@@ -1,0 +1,106 @@
+"""The Debian package in a clean system: double clicks, the scene at the desk, and gone again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .clean_system import NAME, CleanSystem
+from .desk import FILE, LEAFLET, PRODUCT, STARTER, Desk
+from .label import LABEL
+
+
+def test_the_clean_system_has_no_python(installed: CleanSystem) -> None:
+    assert list(installed.root.glob("usr/bin/python*")) == []
+
+
+def test_the_command_is_on_the_path_and_reads_leaflets_from_elsewhere(
+    installed: CleanSystem,
+) -> None:
+    installed.new_user()
+    installed.give("label.xml", LABEL)
+    done = installed.run(NAME, "check", "/home/clinic/label.xml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "spl" in done.stdout
+
+
+def test_a_section_is_printed_without_a_display(installed: CleanSystem) -> None:
+    installed.new_user()
+    pdf = "/home/clinic/section.pdf"
+    done = installed.run(NAME, "print", "klonopin", "--section", "interactions", "--pdf", pdf)
+    assert done.returncode == 0, done.stderr
+    assert (installed.home / "section.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_desktop_knows_the_file_type_and_the_program_for_it(installed: CleanSystem) -> None:
+    installed.new_user()
+    installed.give(LEAFLET, "---\nid: x\n---\n")
+    asked = installed.run("gio", "info", "-a", "standard::content-type", f"/home/clinic/{LEAFLET}")
+    assert "text/x-leaflet" in asked.stdout
+    chosen = installed.run("gio", "mime", "text/x-leaflet").stdout
+    assert chosen.splitlines()[0].endswith(f"{NAME}.desktop")
+
+
+@pytest.mark.parametrize("kind", ["application/xml", "application/json"])
+def test_product_information_is_offered_under_open_with(installed: CleanSystem, kind: str) -> None:
+    assert f"{NAME}.desktop" in installed.run("gio", "mime", kind).stdout
+
+
+def test_a_double_click_on_the_starter_opens_the_installed_program(desk: Desk) -> None:
+    desk.double_click(STARTER)
+    window = desk.wait_for_window("Leaflet Viewer")
+    assert window.process in desk.processes()
+    desk.until(lambda: desk.active() == window.number)
+    desk.picture("started by double click")
+
+
+def test_a_double_click_on_a_leaflet_shows_that_leaflet(desk: Desk) -> None:
+    desk.double_click(FILE)
+    window = desk.wait_for_window(PRODUCT)
+    assert window.process in desk.processes()
+    desk.picture("leaflet by double click")
+
+
+def test_the_scene_at_the_desk_by_keyboard(desk: Desk) -> None:
+    desk.double_click(STARTER)
+    window = desk.wait_for_window("Klonopin")
+    desk.until(lambda: desk.active() == window.number)
+    desk.press("ctrl+1", "F3")
+    desk.picture("alcohol marked")
+    desk.press("ctrl+p")
+    dialog = desk.until(
+        lambda: next((w for w in desk.windows() if w.number != window.number), None)
+    )
+    assert "Print" in dialog.title
+    desk.picture("section to be printed")
+
+
+def test_a_second_double_click_reuses_the_window(desk: Desk, installed: CleanSystem) -> None:
+    if "--new-window" not in installed.run(NAME, "open", "--help").stdout:
+        pytest.skip("this build opens a window for each start")
+    desk.double_click(STARTER)
+    first = desk.wait_for_window("Klonopin")
+    desk.double_click(FILE)
+    second = desk.wait_for_window(PRODUCT)
+    assert (second.number, second.process) == (first.number, first.process)
+    assert len(desk.windows()) == 1
+    desk.picture("window reused")
+
+
+def test_uninstalled_it_leaves_nothing_but_what_is_the_users(
+    system: CleanSystem, deb: Path
+) -> None:
+    system.purge()
+    before = system.files()
+    system.install(deb)
+    assert system.files() > before
+    system.new_user()
+    system.run(NAME, "list")
+    system.give(".config/leaflet-viewer/leaflets/own.en.md", "mine")
+    system.purge()
+    assert system.files() - before == set()
+    assert before - system.files() == set()
+    assert (system.home / ".config/leaflet-viewer/leaflets/own.en.md").read_text() == "mine"
+    left = ["usr/share/applications/mimeinfo.cache", "usr/share/mime/globs2"]
+    assert not any(b"leaflet" in (system.root / path).read_bytes() for path in left)
