@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 import pytest
 
 from viewer.app.first_frame import FILE_NAME, FirstFrame, load_first_frame, save_first_frame
