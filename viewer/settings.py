@@ -18,7 +18,7 @@ from pathlib import Path
 ZOOM_RANGE = (50, 300)
 TREE_WIDTH_RANGE = (80, 2000)
 THEMES = ("system", "light", "dark", "high-contrast")
-PAPERS = ("", "A4", "Letter")
+PAPERS = ("", "A4", "Letter", "A5", "Legal")
 _MOST_BYTES = 256 * 1024
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPageSize
 from pytestqt.qtbot import QtBot
 
-from viewer.ui.print_choices import PaperChoice
+from viewer.settings import PAPERS
+from viewer.ui.print_choices import PAPER_SIZES, PaperChoice
 from viewer.ui.print_devices import default_page_layout
 
 
@@ -27,3 +28,7 @@ def test_paper_that_is_not_offered_gives_way_to_one_that_is(qtbot: QtBot) -> Non
     choice = PaperChoice(layout)
     qtbot.addWidget(choice)
     assert choice.page_layout().pageSize().name() == "A4"
+
+
+def test_every_paper_that_is_offered_can_be_kept_in_the_settings() -> None:
+    assert set(PAPER_SIZES) == set(PAPERS) - {""}

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from viewer.render.print_part import PrintPart, PrintScope
 from viewer.render.theme import Theme
 from viewer.ui.match_painting import MatchLayer
+from viewer.ui.print_choices import PAPER_SIZES
 from viewer.ui.print_devices import default_page_layout, printed_on, printers
 from viewer.ui.print_dialog import PrintDialog, PrintRequest
 from viewer.ui.printing import PrintJob
-
-PAPERS = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
 
 
 class PrintWishes(NamedTuple):
@@ -55,6 +54,6 @@ def print_with_dialog(
 
 def _layout(paper: str) -> QPageLayout:
     layout = default_page_layout()
-    if paper in PAPERS:
-        layout.setPageSize(QPageSize(PAPERS[paper]))
+    if paper in PAPER_SIZES:
+        layout.setPageSize(QPageSize(PAPER_SIZES[paper]))
     return layout

@@ -30,12 +30,13 @@ from viewer.ui.painting import MINIMUM_HIT
 _LONGEST_LABEL = "Orientation"
 PDF_FILE = "PDF file…"
 _MILLIMETRE = QPageLayout.Unit.Millimeter
-_SIZES = {
+PAPER_SIZES = {
     "A4": QPageSize.PageSizeId.A4,
     "Letter": QPageSize.PageSizeId.Letter,
     "A5": QPageSize.PageSizeId.A5,
     "Legal": QPageSize.PageSizeId.Legal,
 }
+"""The paper that is offered, by the name that settings have for it."""
 _NAMES = {
     PrintScope.SECTION: "&This section",
     PrintScope.MATCHES: "Sections with a p&assage",
@@ -239,8 +240,9 @@ class PaperChoice(Group):
     def __init__(self, layout: QPageLayout) -> None:
         super().__init__("Paper")
         self._sizes = named(ChoiceBox(), "print_paper", "Paper")
-        self._sizes.addItems(list(_SIZES))
-        self._sizes.setCurrentText(layout.pageSize().name())
+        self._sizes.addItems(list(PAPER_SIZES))
+        names = {size: name for name, size in PAPER_SIZES.items()}
+        self._sizes.setCurrentText(names.get(layout.pageSize().id(), ""))
         self._ways = named(ChoiceBox(), "print_orientation", "Orientation")
         self._ways.addItems(["Upright", "Across"])
         self._ways.setCurrentIndex(int(layout.orientation() is QPageLayout.Orientation.Landscape))
@@ -258,11 +260,13 @@ class PaperChoice(Group):
         self._margin.valueChanged.connect(self.changed)
 
     def page_layout(self) -> QPageLayout:
-        """The paper as chosen."""
+        """The paper as chosen, by the name it is offered under."""
         margin = float(self._margin.value())
         across = self._ways.currentIndex() == 1
         way = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
-        size = QPageSize(_SIZES[self._sizes.currentText()])
+        name = self._sizes.currentText()
+        # Qt's own name for it is another: "Letter / ANSI A".
+        size = QPageSize(QPageSize.sizePoints(PAPER_SIZES[name]), name)
         return QPageLayout(size, way, QMarginsF(margin, margin, margin, margin), _MILLIMETRE)
 
 

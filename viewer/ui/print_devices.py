@@ -9,17 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QIODevice, QLocale, QMarginsF, QSaveFile
+from PySide6.QtCore import QDate, QIODevice, QLocale, QMarginsF, QSaveFile, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
 
 from viewer.ui.printed_pages import PrintedPages
 from viewer.ui.printing import PrintError, PrintJob, paint_pages, printed_pages
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
 CREATOR = "Leaflet Viewer"
 MARGIN = 18.0
 """Margin of the paper on all sides, in millimetres."""
 
+_POINT = QPageSize.Unit.Point
+_TOLERANCE = 3
+"""Points by which a printer's paper may differ from the standard's, as Qt itself has it."""
+_NAMED_PAPERS = 4
+"""Papers of a printer that are named where it has not the wanted one."""
 _LETTER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 )
@@ -88,21 +97,36 @@ def paper_steps(
     """Prints pages made for the same layout on an installed printer: see `paint_pages`."""
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # heavy; only where one prints
 
+    from viewer.ui.print_service import is_stopped, nothing_sent, refusal
+
     info = QPrinterInfo.printerInfo(printer)
     if info.isNull():
-        raise PrintError(f"The printer “{printer}” is not installed any more.")
+        raise PrintError(f"The printer “{printer}” cannot be found any more. Nothing was sent.")
+    if is_stopped(printer):
+        raise PrintError(f"The printer “{printer}” is stopped. Nothing was sent to it.")
+    _check_paper(info, layout.pageSize())
     device = QPrinter(info, QPrinter.PrinterMode.HighResolution)
-    device.setPageLayout(layout)
+    if not device.setPageLayout(layout) and not _is_alike(device.pageLayout(), layout):
+        raise PrintError(
+            f"The printer “{printer}” does not print so near the edge: choose wider margins."
+        )
     device.setCopyCount(copies)
     device.setDocName(title)
     device.setCreator(CREATOR)
+    steps = paint_pages(pages, device)
     try:
-        yield from paint_pages(pages, device)
+        # Not `yield from`, which would end the painter, and so send the pages, before all else.
+        for page in steps:  # noqa: UP028
+            yield page
     except GeneratorExit:
         device.abort()
+        with nothing_sent():
+            steps.close()
         raise
     if device.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
         raise PrintError(f"The printer “{printer}” did not take the pages.")
+    if reason := refusal():
+        raise PrintError(f"The printer “{printer}” did not take the pages: {reason.rstrip('.')}.")
 
 
 def printers() -> tuple[str, ...]:
@@ -117,6 +141,37 @@ def printers() -> tuple[str, ...]:
 def job_title(job: PrintJob) -> str:
     """The title of a printed job: in a PDF's properties and in the printer's queue."""
     return job.part.file_name().removesuffix(".pdf")
+
+
+def _check_paper(info: QPrinterInfo, wanted: QPageSize) -> None:
+    """Raises PrintError where the printer has no such paper; Qt would take another unasked."""
+    sizes = info.supportedPageSizes()
+    size = wanted.size(_POINT)
+    if not sizes or any(_is_as_large(each.size(_POINT), size) for each in sizes):
+        return
+    if info.supportsCustomPageSizes():
+        largest = info.maximumPhysicalPageSize().size(_POINT)
+        if largest.isEmpty() or _is_as_large(largest.boundedTo(size), size):
+            return
+    names = [each.name() for each in sizes[:_NAMED_PAPERS]]
+    more = " and others" if len(sizes) > len(names) else ""
+    name = wanted.name().partition(" / ")[0]
+    raise PrintError(
+        f"The printer “{info.printerName()}” has no {name} paper, only {', '.join(names)}{more}."
+        " Choose another paper or printer."
+    )
+
+
+def _is_as_large(one: QSizeF, other: QSizeF) -> bool:
+    width, height = one.width() - other.width(), one.height() - other.height()
+    return max(abs(width), abs(height)) <= _TOLERANCE
+
+
+def _is_alike(one: QPageLayout, other: QPageLayout) -> bool:
+    """Whether two layouts place text alike, but for a rounding."""
+    mine, theirs = one.paintRectPoints(), other.paintRectPoints()
+    corners = (mine.topLeft() - theirs.topLeft(), mine.bottomRight() - theirs.bottomRight())
+    return all(max(abs(apart.x()), abs(apart.y())) <= _TOLERANCE for apart in corners)
 
 
 def _check_target(target: Path) -> None:
