@@ -9,9 +9,13 @@ import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from benchmarks.index import index
 from benchmarks.lenses import lenses
+from benchmarks.library import LEAFLETS, library
+from benchmarks.packaged import packaged
 from benchmarks.paper import printing
 from benchmarks.reading import reading
 from benchmarks.result import HEADINGS, Outcome, Result
@@ -19,7 +23,9 @@ from benchmarks.start import start
 from benchmarks.surroundings import CannotRunError, Surroundings, surroundings
 from benchmarks.window import find, gaps, lens, opening, scroll
 
-BENCHMARKS: dict[str, Callable[[Surroundings], Iterator[Outcome]]] = {
+Benchmark = Callable[[Surroundings], Iterator[Outcome]]
+
+BENCHMARKS: dict[str, Benchmark] = {
     "start": start,
     "lens": lens,
     "find": find,
@@ -30,6 +36,8 @@ BENCHMARKS: dict[str, Callable[[Surroundings], Iterator[Outcome]]] = {
     "index": index,
     "lenses": lenses,
     "reading": reading,
+    "package": packaged,
+    "library": library,
 }
 RUNS = 15
 CANNOT_RUN = 2
@@ -43,14 +51,25 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("names", metavar="NAME", nargs="*", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help="rounds of each")
+    parser.add_argument(
+        "--leaflets", type=int, default=LEAFLETS, metavar="N", help="leaflets of the library"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the library there, and use it the next time"
+    )
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
     names = chosen.names or list(BENCHMARKS)
+    sized = partial(library, leaflets=max(1, chosen.leaflets), kept=chosen.keep)
+    benchmarks: dict[str, Benchmark] = {**BENCHMARKS, "library": sized}
     try:
         with surroundings(max(1, chosen.runs)) as around:
-            found = {name: _run(name, around, as_table=not chosen.json) for name in names}
+            found = {
+                name: _run(name, benchmarks[name](around), as_table=not chosen.json)
+                for name in names
+            }
     except CannotRunError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return CANNOT_RUN
@@ -62,8 +81,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _run(name: str, around: Surroundings, *, as_table: bool) -> list[Outcome]:
-    outcomes = list(BENCHMARKS[name](around))
+def _run(name: str, found: Iterator[Outcome], *, as_table: bool) -> list[Outcome]:
+    outcomes = list(found)
     if as_table:
         rows = [HEADINGS, *(outcome.cells() for outcome in outcomes)]
         rows[0] = (name, *HEADINGS[1:])

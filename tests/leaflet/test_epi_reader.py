@@ -477,6 +477,18 @@ VALUES = st.recursive(
 FIELDS = ["section", "title", "type", "language", "subject", "author", "extension", "date"]
 
 
+@pytest.mark.parametrize("div", [7, True, 0.5, {"p": "text"}])
+def test_a_text_that_is_no_text_is_refused_with_its_section(div: object) -> None:
+    error = refusal(bundle(composition(section("4.1 Uses", text={"div": div}))))
+    assert "4.1 Uses" in error.place
+    assert "not XHTML" in error.reason
+
+
+def test_a_text_that_is_null_is_none() -> None:
+    leaflet = read_one(section("4.1 Uses", text={"div": None}))
+    assert body(leaflet.sections[0]) == []
+
+
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES))
 def test_values_of_any_shape_in_any_place_give_a_leaflet_or_a_refusal(fields: Fhir) -> None:
     with suppress(LeafletError):

@@ -65,7 +65,12 @@ ANNOTATIONS = st.lists(
     max_size=2,
 ).map(tuple)
 SECTIONS = st.recursive(
-    st.builds(Section, TEXT, TEXT, st.integers(1, 9), TEXT, CODES, BLOCKS, annotations=ANNOTATIONS),
+    st.builds(
+        Section,
+        *(TEXT, TEXT, st.integers(1, 9), TEXT, CODES, BLOCKS),
+        annotations=ANNOTATIONS,
+        repeats=st.booleans(),
+    ),
     lambda inner: st.builds(
         Section,
         *(TEXT, TEXT, st.integers(1, 9), TEXT, CODES, BLOCKS),

@@ -227,7 +227,7 @@ def test_the_summary_stands_first_under_its_own_key_and_the_body_is_whole_withou
     excerpt = f"<excerpt><highlight>{text('short')}</highlight></excerpt>"
     leaflet = read(section(text("long") + excerpt, code="34067-9", title="1 USES"))
     summary, body = load_topics(TOPICS).applied(leaflet).sections
-    assert (summary.key, summary.title) == ("highlights", "Highlights")
+    assert (summary.key, summary.title, summary.repeats) == ("highlights", "Highlights", True)
     assert seen(summary) == ["1 USES", "short"]
     assert (summary.topic, summary.codes) == ("", ())
     assert seen(body) == ["long"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from viewer.highlight.folded_leaflet import FoldedLeaflet
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
 from viewer.library.library import Library
 from viewer.library.query import parse_query
@@ -53,11 +54,11 @@ def add(library: Library, *leaflets: Leaflet) -> None:
         library.add_many([file_with(leaflet)], imported=IMPORTED)
 
 
-def lens_sections(leaflet: Leaflet) -> Sections:
+def lens_sections(folded: FoldedLeaflet) -> Sections:
     """As if a lens looked for the word wine."""
     return {
         section.key: ("alcohol",)
-        for section in leaflet.walk()
+        for section in folded.leaflet.walk()
         if "wine" in " ".join(section.texts()).lower()
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,15 @@ def test_a_heading_counts_more_than_a_text_full_of_the_word(tmp_path: Path) -> N
     long = "Something else that takes very many words to say. " * 60
     leaflet = sample("Pills", {"Wine": [long], "Tea": ["wine wine wine wine"], "Milk": ["wine"]})
     assert places(index_of(library_of(tmp_path, leaflet)), "wine")[0] == "Pills s1"
+
+
+def test_a_section_that_only_repeats_others_is_passed_over(tmp_path: Path) -> None:
+    leaflet = sample(
+        "Lipitor", {"Highlights": ["Do not drink."], "Interactions": ["Do not drink."]}
+    )
+    summary, *others = leaflet.sections
+    leaflet = replace(leaflet, sections=(replace(summary, repeats=True), *others))
+    assert places(index_of(library_of(tmp_path, leaflet)), "drink") == ["Lipitor s2"]
 
 
 def test_a_snippet_marks_no_phrase_across_two_blocks() -> None:

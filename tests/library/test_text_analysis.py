@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.highlight.folding import fold, spaced
+from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
 from viewer.library.text_analysis import (
     STEMMERS,
     Stems,
@@ -13,6 +15,7 @@ from viewer.library.text_analysis import (
     block_words,
     restore_endings,
     stem_language,
+    text_words,
     tokens,
     wanted_tokens,
 )
@@ -48,7 +51,7 @@ from viewer.library.text_analysis import (
 )
 def test_two_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> None:
     stems = Stems(language)
-    first, second = (block_words([text])[0].split()[0] for text in (one, other))
+    first, second = (text_words(text).split()[0] for text in (one, other))
     assert stems.stem(first) == stems.stem(second)
 
 
@@ -65,33 +68,52 @@ def test_two_forms_of_a_word_have_one_stem(language: str, one: str, other: str) 
 )
 def test_diacritics_never_matter(language: str, written: str, typed: str) -> None:
     stems = Stems(language)
-    first, second = (block_words([text])[0].strip() for text in (written, typed))
+    first, second = (text_words(text).strip() for text in (written, typed))
     assert stems.stem(first) == stems.stem(second)
 
 
 @pytest.mark.parametrize("language", STEMMERS)
 @given(text=st.text())
 def test_the_index_and_a_query_see_the_same_words(language: str, text: str) -> None:
-    words = block_words([text])[0]
+    words = text_words(text)
     stems = Stems(language)
     plain = analyzer("other").analyze(words)
     indexed = analyzer(language).analyze(restore_endings(f"{words} ", language))
     assert [stems.stem(word) for word in plain] == indexed
 
 
+@pytest.mark.parametrize("language", STEMMERS)
+@given(text=st.text())
+def test_a_stem_begins_as_its_word_does_where_that_is_counted_on(language: str, text: str) -> None:
+    stems = Stems(language)
+    if stems.keep_beginnings:
+        for word in text_words(text).split():
+            assert stems.stem(word)[:1] == word[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("ar", "القلق"), ("nl", "generation"), ("tr", "dine")]
+)
+def test_a_stemmer_that_takes_off_beginnings_is_known_for_it(language: str, word: str) -> None:
+    stems = Stems(language)
+    assert stems.stem(word)[:1] != word[0]
+    assert not stems.keep_beginnings
+
+
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_each_block_keeps_its_own_words(texts: list[str]) -> None:
-    together = [words.split() for words in block_words(texts)]
-    assert together == [block_words([text])[0].split() for text in texts]
+    folded = fold(BLOCK_SEPARATOR.join(text.replace(BLOCK_SEPARATOR, " ") for text in texts))
+    together = [words.split() for words in block_words(folded, spaced(folded))]
+    assert together == [text_words(text).split() for text in texts]
 
 
 @given(st.text(alphabet="服用アルコール量酒 mg5ab-", max_size=20))
 def test_the_words_of_a_snippet_are_those_of_the_index(text: str) -> None:
-    spaced = text.lower().replace("-", " ")
-    texts, starts = tokens(spaced)
-    assert texts == block_words([text])[0].split()
+    words = text.lower().replace("-", " ")
+    texts, starts = tokens(words)
+    assert texts == text_words(text).split()
     for token, start in zip(texts, starts, strict=True):
-        assert spaced.startswith(token, start)
+        assert words.startswith(token, start)
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,12 @@ def _fold_letter(character: str) -> str:
     return "".join(_PLAIN_LETTERS.get(c, _fold_look(c)) for c in letters)
 
 
-def fold(text: str, *, keep_letters: bool = False) -> Folded:
-    """The text folded; with `keep_letters` case, diacritics and ligatures are left alone."""
+def fold(text: str, *, keep_letters: bool = False, known: dict[str, str] | None = None) -> Folded:
+    """The text folded; with `keep_letters` case, diacritics and ligatures are left alone.
+
+    Who folds many texts alike hands the same `known` each time, which keeps what single
+    characters fold to.
+    """
     if not text.isprintable():
         text = text.replace("\n", " ").replace(BLOCK_SEPARATOR, FOLDED_SEPARATOR)
         for control in _CONTROL_SPACES:
@@ -91,7 +95,9 @@ def fold(text: str, *, keep_letters: bool = False) -> Folded:
     # Only the few different characters beyond ASCII are looked at one by one.
     foreign = sorted(c for c in set(text) if c > "\x7f") if not text.isascii() else []
     change = _fold_look if keep_letters else _fold_letter
-    changes = {character: change(character) for character in foreign}
+    known = {} if known is None else known
+    known.update((character, change(character)) for character in foreign if character not in known)
+    changes = {character: known[character] for character in foreign}
     for character, folded in changes.items():
         if len(folded) == 1 and folded != character:
             text = text.replace(character, folded)

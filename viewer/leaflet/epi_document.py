@@ -120,6 +120,11 @@ class EpiDocument:
     def _body(self, value: Resource) -> Narrative:
         blocks: Narrative = Narrative((), ())
         for div in each(value, "text", "div"):
+            if div is None:  # JSON's way to say that there is nothing
+                continue
+            if isinstance(div, (bool, int, float, dict)):
+                place = f"section “{self._context.notes.place}”"
+                raise MalformedLeafletError(self._file, place, "its text is not XHTML")
             element = self._parsed(div) if isinstance(div, str) else cast(Element, div)
             blocks = read_narrative(element, self._context)
         if "emptyReason" in value and _says_only(blocks, "unavailable"):

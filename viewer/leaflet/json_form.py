@@ -30,7 +30,7 @@ from viewer.leaflet.model import (
     Table,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of the model or of this form."""
 
 # JSON values are what json.loads makes; each is matched against its shape before use.
@@ -145,6 +145,7 @@ def _sections_out(sections: Iterable[Section]) -> Records:
             *(section.key, section.title, section.level, section.topic),
             [[code.system, code.code] for code in section.codes],
             *(len(section.blocks), len(section.children), len(section.annotations)),
+            section.repeats,
         ]
         yield from _blocks_out(section.blocks)
         yield from _sections_out(section.children)
@@ -162,6 +163,7 @@ def _section_in(records: Records) -> Section:
             int(blocks),
             int(children),
             int(annotations),
+            bool(repeats),
         ]:
             return Section(
                 *(key, title, level, topic),
@@ -169,6 +171,7 @@ def _section_in(records: Records) -> Section:
                 _blocks_in(blocks, records),
                 tuple([_section_in(records) for _ in range(children)]),
                 tuple([_annotation_in(next(records, None)) for _ in range(annotations)]),
+                repeats,
             )
     raise ValueError("not a section")
 

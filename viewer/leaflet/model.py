@@ -165,7 +165,9 @@ class Section:
 
     `level` counts from 1 (a child is one deeper than its parent). An empty `title` means that
     the source gives none: such a section has no row in the tree. `topic` is empty where unknown.
-    `annotations` are the publisher's own, in reading order.
+    `annotations` are the publisher's own, in reading order. A section that `repeats` only says
+    again what stands elsewhere in the leaflet: it is shown and found, but the library's search
+    passes it over.
     """
 
     key: str
@@ -176,6 +178,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     children: tuple[Section, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    repeats: bool = False
 
     def texts(self) -> tuple[str, ...]:
         """The text of every text block: the heading, then the body in reading order."""

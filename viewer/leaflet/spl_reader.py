@@ -149,7 +149,9 @@ class _LabelReader:
                 if body and (heading := node.title or _untitled(node)):
                     blocks.append(Paragraph((Run(heading, bold=True),)))
                 blocks += body
-        return (Section(HIGHLIGHTS_KEY, "Highlights", blocks=tuple(blocks)),) if blocks else ()
+        if not blocks:
+            return ()
+        return (Section(HIGHLIGHTS_KEY, "Highlights", blocks=tuple(blocks), repeats=True),)
 
     def _blocks(self, key: str, place: str, texts: list[Element]) -> tuple[Block, ...]:
         blocks: tuple[Block, ...] = ()

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from viewer.leaflet.model import Leaflet
+from viewer.highlight.folded_leaflet import FoldedLeaflet
+from viewer.leaflet.model import Section
 from viewer.library.text_analysis import (
     STEMMERS,
     analyzer,
     block_words,
     restore_endings,
     stem_language,
+    text_words,
 )
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is indexed changes: an index of another format is made anew."""
 
 NUMBER = "number"
@@ -75,37 +77,36 @@ def register_analyzers(index: Index) -> None:
 
 
 def documents(
-    number: int, leaflet: Leaflet, lenses: Mapping[str, Sequence[str]]
+    number: int, leaflet: FoldedLeaflet, lenses: Mapping[str, Sequence[str]]
 ) -> Iterator[Document]:
-    """A document for each section. `lenses` are the ids of those that mark it, by section key."""
+    """A document for each section that does not only repeat others.
+
+    `lenses` are the ids of those that mark it, by section key.
+    """
     from tantivy import Document
 
-    language = stem_language(leaflet.language)
-    sections = tuple(leaflet.walk())
-    texts = [_encodable(section.texts()) for section in sections]
-    words = block_words(
-        [leaflet.product, leaflet.active_substance, *(text for each in texts for text in each)]
-    )
-    product = f"{words[0]} {words[1]}"
-    tag = leaflet.language.lower()
-    after = 2
-    for section, blocks in zip(sections, texts, strict=True):
-        first, after = after, after + len(blocks)
-        blocks_words = words[first:after]
+    whole = leaflet.leaflet
+    language = stem_language(whole.language)
+    product = " ".join(map(text_words, (whole.product, whole.active_substance)))
+    tag = whole.language.lower()
+    languages = dict.fromkeys((tag, tag.partition("-")[0]))
+    for section, blocks, words in _sections(leaflet):
+        if section.repeats:
+            continue
         document = Document()
         document.add_unsigned(NUMBER, number)
         document.add_bytes(STORED, _BETWEEN.join((section.key, *blocks)).encode("utf-8", "replace"))
-        document.add_text(WORDS, " ".join(blocks_words))
-        body = restore_endings(_NO_PHRASE.join((*blocks_words, "")), language)
+        document.add_text(WORDS, " ".join(words))
+        body = restore_endings(_NO_PHRASE.join((*words, "")), language)
         document.add_text(body_field(language), body)
-        if words[first]:
-            document.add_text(HEADING_WORDS, words[first])
-            heading = restore_endings(f"{words[first]} ", language)
+        if words[0]:
+            document.add_text(HEADING_WORDS, words[0])
+            heading = restore_endings(f"{words[0]} ", language)
             document.add_text(heading_field(language), heading)
         document.add_text(PRODUCT, product)
-        for value in dict.fromkeys((tag, tag.partition("-")[0])):
+        for value in languages:
             document.add_text(LANGUAGE, value)
-        document.add_text(KIND, leaflet.kind)
+        document.add_text(KIND, whole.kind)
         if section.topic:
             document.add_text(TOPIC, section.topic)
         for lens in lenses.get(section.key, ()):
@@ -113,13 +114,18 @@ def documents(
         yield document
 
 
+def _sections(leaflet: FoldedLeaflet) -> Iterator[tuple[Section, Sequence[str], Sequence[str]]]:
+    """Each section with the texts of its blocks, and the words of each."""
+    words = block_words(leaflet.folded, leaflet.words)
+    blocks = leaflet.blocks
+    if _BETWEEN in leaflet.text.text:  # it would be taken for the end of a block
+        blocks = [block.replace(_BETWEEN, " ") for block in blocks]
+    for section, first, after in leaflet.sections():
+        yield section, blocks[first:after], words[first:after]
+
+
 def stored_texts(document: Document) -> tuple[str, tuple[str, ...]]:
     """The key of a document's section, and the text of its text blocks."""
     stored = document.get_first(STORED)
     key, *texts = bytes(stored or b"").decode("utf-8").split(_BETWEEN)
     return key, tuple(texts) or ("",)
-
-
-def _encodable(texts: Sequence[str]) -> list[str]:
-    """The texts without what would be taken for the end of one; as long as they were."""
-    return [text.replace(_BETWEEN, " ") for text in texts]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from viewer.leaflet.model import Leaflet
+from viewer.highlight.folded_leaflet import FoldedLeaflet
 from viewer.library.errors import LibraryError
 from viewer.library.search_errors import is_engine_fault, writing_told
 from viewer.library.search_schema import NUMBER, documents, register_analyzers, search_schema
@@ -27,7 +27,7 @@ BETWEEN_COMMITS = 2_000
 """Leaflets: a commit takes half a second, and makes what was done findable and safe."""
 _BETWEEN_TOLD = 20
 
-LensSections = Callable[[Leaflet], Mapping[str, Sequence[str]]]
+LensSections = Callable[[FoldedLeaflet], Mapping[str, Sequence[str]]]
 """Gives by section key the ids of the lenses that mark something in it."""
 
 
@@ -52,6 +52,8 @@ class IndexUpdate:
         self._folder = folder
         self._lens_sections = lens_sections
         self._schema = search_schema()
+        self._folded: dict[str, str] = {}
+        """What single characters fold to."""
         self._record = read_record(folder) or Record(identity, 0, complete=False)
 
     def run(self, cancelled: Callable[[], bool]) -> Iterator[IndexProgress]:
@@ -99,7 +101,8 @@ class IndexUpdate:
                 self._commit(writer, max(self._record.generation, change.generation - 1))
                 return
             generation = change.generation
-            lenses = self._lens_sections(change.leaflet) if change.leaflet else {}
+            leaflet = FoldedLeaflet(change.leaflet, self._folded) if change.leaflet else None
+            lenses = self._lens_sections(leaflet) if leaflet else {}
             with writing_told(self._folder):
                 if not fresh:
                     # By query: by term tantivy-py 0.27 takes the number for a signed one and
@@ -107,8 +110,8 @@ class IndexUpdate:
                     writer.delete_documents_by_query(
                         Query.term_query(self._schema, NUMBER, change.number)
                     )
-                if change.leaflet:
-                    for document in documents(change.number, change.leaflet, lenses):
+                if leaflet:
+                    for document in documents(change.number, leaflet, lenses):
                         writer.add_document(document)
             done += 1
             since_commit += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from viewer.highlight.folding import fold, spaced
@@ -58,6 +58,10 @@ class PassageFinder:
         self._wanted = wanted
         self._stems = stems
         self._firsts = [_first(each, stems) for each in wanted]
+        self._initials = {token[0] for token, _, _ in self._firsts if stems.keep_beginnings}
+        """What a word of the text has to begin with to be looked at; nothing: all are."""
+        self._folded: dict[str, str] = {}
+        """What single characters fold to."""
         self._beginning: dict[str, list[int]] = {}
         """Of each word met so far, the numbers of the wanted that may begin with it."""
 
@@ -75,14 +79,14 @@ class PassageFinder:
     def _places(self, blocks: Sequence[str]) -> Iterator[_Place]:
         """Where the wanted stand, in reading order; not across two blocks."""
         block_starts = [0, *accumulate(len(text) + 1 for text in blocks)]
-        folded = fold(BLOCK_SEPARATOR.join(t.replace(BLOCK_SEPARATOR, " ") for t in blocks))
+        text = BLOCK_SEPARATOR.join(t.replace(BLOCK_SEPARATOR, " ") for t in blocks)
+        folded = fold(text, known=self._folded)
         texts, starts = tokens(spaced(folded))
-        beginning = self._beginning
-        for text in set(texts) - beginning.keys():
-            beginning[text] = self._begun_by(text)
-        found = [at for at, text in enumerate(texts) if beginning[text]]
-        for at in found[:_MOST_PLACES]:
-            for number in beginning[texts[at]]:
+        initials = self._initials
+        found = (at for at, text in enumerate(texts) if not initials or text[0] in initials)
+        begun = ((at, numbers) for at in found if (numbers := self._begun_by(texts[at])))
+        for at, numbers in islice(begun, _MOST_PLACES):
+            for number in numbers:
                 last = self._last(texts, at, self._wanted[number])
                 if last < 0:
                     continue
@@ -110,12 +114,16 @@ class PassageFinder:
         return last and wanted.beginning and text.startswith(token)
 
     def _begun_by(self, text: str) -> list[int]:
-        stem = self._stems.stem(text)
-        return [
-            number
-            for number, (token, stem_wanted, beginning) in enumerate(self._firsts)
-            if stem == stem_wanted or (beginning and text.startswith(token))
-        ]
+        """The numbers of the wanted that a word may begin."""
+        found = self._beginning.get(text)
+        if found is None:
+            stem = self._stems.stem(text)
+            found = self._beginning[text] = [
+                number
+                for number, (token, stem_wanted, beginning) in enumerate(self._firsts)
+                if stem == stem_wanted or (beginning and text.startswith(token))
+            ]
+        return found
 
 
 def _first(wanted: Wanted, stems: Stems) -> tuple[str, str | None, bool]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, compress, count
+from operator import add
 from typing import TYPE_CHECKING
 
-from viewer.highlight.folding import FOLDED_SEPARATOR, fold, spaced
-from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
+from viewer.highlight.folded import Folded
+from viewer.highlight.folding import FOLDED_SEPARATOR, fold_wanted, spaced
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
@@ -46,6 +47,9 @@ STEMMERS = {
 }
 """The stemmer, after its name in tantivy, of each language that has one."""
 
+_KEEP_NO_BEGINNING = ("ar", "nl", "ta", "tr")
+"""Languages whose stemmers take off beginnings of words as well as endings."""
+
 _SAME_LANGUAGE = {"nb": "no", "nn": "no"}
 
 # A stemmer knows endings by their accents, which folding took away: they are put back where the
@@ -74,10 +78,11 @@ def stem_language(tag: str) -> str:
     return primary if primary in STEMMERS else OTHER
 
 
-def block_words(texts: Iterable[str]) -> list[str]:
-    """Of each text its folded words and pairs with spaces between them, folded in one go."""
-    folded = fold(BLOCK_SEPARATOR.join(text.replace(BLOCK_SEPARATOR, " ") for text in texts))
-    words = spaced(folded)  # one character for each, so that blocks lie where they lay
+def block_words(folded: Folded, words: str) -> list[str]:
+    """Of each block of a folded text its words and pairs with spaces between them.
+
+    `words` is the text as `spaced` gives it: it has a character for each of the folded text's.
+    """
     unspaced = not words.isascii() and _UNSPACED.search(words) is not None
     result = []
     start = 0
@@ -87,6 +92,12 @@ def block_words(texts: Iterable[str]) -> list[str]:
         result.append(_UNSPACED.sub(_pairs, part) if unspaced else part)
         start = after + 1
     return result
+
+
+def text_words(text: str) -> str:
+    """The words and pairs of one text."""
+    folded = fold_wanted(text)
+    return block_words(folded, spaced(folded))[0]
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -99,8 +110,8 @@ def tokens(words: str) -> tuple[list[str], list[int]]:
     if not words.isascii() and _UNSPACED.search(words):
         return _mixed_tokens(words)
     pieces = words.split(" ")
-    starts = accumulate((len(piece) + 1 for piece in pieces), initial=0)
-    return words.split(), [start for piece, start in zip(pieces, starts, strict=False) if piece]
+    starts = map(add, chain((0,), accumulate(map(len, pieces))), count())
+    return words.split(), list(compress(starts, pieces))
 
 
 def _mixed_tokens(words: str) -> tuple[list[str], list[int]]:
@@ -144,6 +155,11 @@ class Stems:
     def __init__(self, language: str) -> None:
         self.language = language
         self._kept: dict[str, str] = {}
+
+    @property
+    def keep_beginnings(self) -> bool:
+        """Whether a stem begins with the letter that its word begins with."""
+        return self.language not in _KEEP_NO_BEGINNING
 
     @cached_property
     def _analyzer(self) -> TextAnalyzer:
