@@ -35,6 +35,9 @@ UNUSED_MODULES = (
     "unittest",
 )
 
+OF_WINDOWS = ("viewer.app.pipe",)
+"""Modules of ours that only Windows needs, with what they import."""
+
 UNUSED_HOOKS = ("pyi_rth_multiprocessing", "pyi_rth_pkgutil")
 """PyInstaller's own, run before the program: they serve modules that list modules or start Python
 processes, which it does not, and take a tenth of its start."""
@@ -76,13 +79,21 @@ _UNUSED_QT = (
 _PYTHON_NEEDS = ("libpython3*", "libbz2*", "libffi*", "libsqlite3*")
 
 
-def unused_qt(package: Path, qt: Path) -> list[str]:
-    """The modules of PySide6, in the folder `qt`, that no module of our package names."""
+def unneeded_modules(package: Path, qt: Path, *, on_windows: bool) -> list[str]:
+    """What a program folder can do without: modules of Python's, of ours and of PySide6.
+
+    The last, in the folder `qt`, are those that none of the modules in `package` names.
+    """
+    of_windows = () if on_windows else OF_WINDOWS
     named: set[str] = set()
     for file in package.rglob("*.py"):
+        name = ".".join(file.relative_to(package.parent).with_suffix("").parts)
+        if name in of_windows:
+            continue
         named |= set(re.findall(r"PySide6\.(Qt\w+)", file.read_text(encoding="utf-8")))
     modules = {file.name.partition(".")[0] for file in qt.glob("Qt*.*") if file.suffix != ".pyi"}
-    return [f"PySide6.{module}" for module in sorted(modules - named)]
+    unused = [f"PySide6.{module}" for module in sorted(modules - named)]
+    return [*UNUSED_MODULES, *of_windows, *unused]
 
 
 def is_wanted(target: str, source: str, *, on_linux: bool) -> bool:

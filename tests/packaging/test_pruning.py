@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from building.pruning import is_wanted, unused_qt
+from building.pruning import OF_WINDOWS, UNUSED_MODULES, is_wanted, unneeded_modules
 
 VENV = "/project/.venv/lib/python3.11/site-packages"
 
@@ -64,4 +64,19 @@ def test_modules_of_qt_that_no_source_names_are_unused(tmp_path: Path) -> None:
     (package / "window.py").write_text("from PySide6.QtWidgets import QLabel\n")
     for name in ("QtWidgets.abi3.so", "QtSql.abi3.so", "QtSql.pyi"):
         (qt / name).touch()
-    assert unused_qt(package, qt) == ["PySide6.QtSql"]
+    unneeded = {
+        system: set(unneeded_modules(package, qt, on_windows=system == "Windows"))
+        for system in ("Windows", "Linux")
+    }
+    assert unneeded["Windows"] == {*UNUSED_MODULES, "PySide6.QtSql"}
+    assert unneeded["Linux"] == {*UNUSED_MODULES, "PySide6.QtSql", *OF_WINDOWS}
+
+
+def test_what_only_windows_needs_of_qt_is_left_out_elsewhere(tmp_path: Path) -> None:
+    package, qt = tmp_path / "viewer", tmp_path / "PySide6"
+    (package / "app").mkdir(parents=True)
+    qt.mkdir()
+    (qt / "QtNetwork.abi3.so").touch()
+    (package / "app" / "pipe.py").write_text("from PySide6.QtNetwork import QLocalServer\n")
+    assert "PySide6.QtNetwork" not in unneeded_modules(package, qt, on_windows=True)
+    assert "PySide6.QtNetwork" in unneeded_modules(package, qt, on_windows=False)
