@@ -40,7 +40,7 @@ def read_leaflets(path: Path, topics: Topics | None = None) -> tuple[Leaflet, ..
     """
     file = str(path)
     with open_regular(path) as stream:
-        form = _format_of(file, stream.read(HEAD_BYTES))
+        form = format_of(file, stream.read(HEAD_BYTES))
         data = read_limited(path, stream, form.max_bytes)
     return leaflets_from_bytes(file, data, topics)
 
@@ -51,7 +51,7 @@ def file_format(path: Path) -> str:
     It is "markdown", "fhir-xml", "fhir-json", "spl" or "spl-zip". Raises LeafletError.
     """
     with open_regular(path) as stream:
-        return _format_of(str(path), stream.read(HEAD_BYTES)).name
+        return format_of(str(path), stream.read(HEAD_BYTES)).name
 
 
 def leaflets_from_bytes(
@@ -60,7 +60,7 @@ def leaflets_from_bytes(
     """The leaflets in the bytes of a file, as `read_leaflets` gives them. Raises LeafletError."""
     import hashlib
 
-    form = _format_of(file, data[:HEAD_BYTES])
+    form = format_of(file, data[:HEAD_BYTES])
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         leaflets = form.read(file, data)
@@ -79,7 +79,8 @@ def _finished(leaflet: Leaflet, file: str, sha256: str, topics: Topics | None) -
     return topics.applied(leaflet) if topics else leaflet
 
 
-def _format_of(file: str, head: bytes) -> Format:
+def format_of(file: str, head: bytes) -> Format:
+    """The format that the first bytes of a file tell. Raises LeafletError."""
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
         raise MalformedLeafletError(file, "", "the file is empty")
     formats = (_markdown(), _epi_xml(), _epi_json(), _spl(), _spl_zip())

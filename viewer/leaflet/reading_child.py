@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import ENOMEM
+from functools import partial
 from importlib import import_module
 from math import ceil
 from pathlib import Path
@@ -21,13 +21,11 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import NoReturn, TypedDict
 
-from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.json_form import leaflet_to_lines
 from viewer.leaflet.reader import file_format, read_leaflets
+from viewer.leaflet.reading_faults import told
 from viewer.leaflet.topics import Topics, load_topics
 
-_XML_NO_MEMORY = 2
-"""The code of libxml2 where memory is short; its message is only "unknown error"."""
 _NARRATIVE = ("base64", "hashlib", "html.entities", "lxml.etree", "urllib.parse")
 NEEDED = {
     "markdown": (
@@ -71,7 +69,7 @@ def main() -> NoReturn:
     topics: dict[str, Topics] = {}
     with os.fdopen(answers, "wb") as out:
         while True:
-            answer = _answer(json.loads(asked.get()), topics)
+            answer = told(partial(_answer, json.loads(asked.get()), topics))
             out.write(b"%d\n" % sum(len(line) + 1 for line in answer))
             out.writelines(line.encode("ascii") + b"\n" for line in answer)
             out.flush()
@@ -124,29 +122,20 @@ def limited(seconds: float, memory: int) -> Iterator[None]:
 
 
 def _answer(request: Request, topics: dict[str, Topics]) -> list[str]:
-    """What is asked for, or what went wrong; `topics` keeps tables by their file."""
-    try:
-        path = Path(request["file"])
-        table = _topics(request["topics"], topics)
-        form = file_format(path)
-        if request["task"] == "format":
-            return [json.dumps({"format": form})]
-        for name in NEEDED[form]:
-            import_module(name)
-        with limited(request["seconds"], request["memory"]):
-            return _leaflets(path, table)
-    except ResourceError as error:
-        if _lacks_memory(error):
-            return [json.dumps({"memory": True})]
-        told = [type(error).__name__, error.file, error.place, error.reason]
-        return [json.dumps({"error": told})]
-    except Exception as error:  # a fault of ours concerns this file, and is told like one
-        if _lacks_memory(error):
-            return [json.dumps({"memory": True})]
-        return [json.dumps({"fault": type(error).__name__})]
+    """What is asked for; `topics` keeps tables by their file."""
+    path = Path(request["file"])
+    table = known_topics(request["topics"], topics)
+    form = file_format(path)
+    if request["task"] == "format":
+        return [json.dumps({"format": form})]
+    for name in NEEDED[form]:
+        import_module(name)
+    with limited(request["seconds"], request["memory"]):
+        return _leaflets(path, table)
 
 
-def _topics(file: str | None, known: dict[str, Topics]) -> Topics | None:
+def known_topics(file: str | None, known: dict[str, Topics]) -> Topics | None:
+    """The table of topics in a file, which is read once; None where no file is given."""
     if file is None:
         return None
     if file not in known:
@@ -158,14 +147,3 @@ def _leaflets(path: Path, topics: Topics | None) -> list[str]:
     leaflets = read_leaflets(path, topics)
     lines = [line for leaflet in leaflets for line in leaflet_to_lines(leaflet)]
     return [json.dumps({"leaflets": len(leaflets)}), *lines]
-
-
-def _lacks_memory(error: BaseException | None) -> bool:
-    """Whether memory was short; the system and libraries in C say it in their own ways."""
-    while error is not None:
-        if isinstance(error, MemoryError) or getattr(error, "errno", 0) == ENOMEM:
-            return True
-        if type(error).__module__ == "lxml.etree" and getattr(error, "code", 0) == _XML_NO_MEMORY:
-            return True
-        error = error.__cause__ or error.__context__
-    return False

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+from viewer.leaflet.errors import UnreadableFileError
 
 CHILD_OPTION = "--reading-child"
 """The one argument with which the program is the process that reads; see `viewer.__main__`."""
@@ -20,6 +24,23 @@ def reading_command() -> list[str]:
         return [sys.executable, CHILD_OPTION]
     # -P: nothing is imported from the folder that the user happens to be in.
     return [interpreter(), "-P", "-m", "viewer", CHILD_OPTION]
+
+
+def started(command: Sequence[str], file: str) -> subprocess.Popen[bytes]:
+    """A process that reads, its pipes unbuffered. Raises UnreadableFileError for `file`."""
+    try:
+        return subprocess.Popen(
+            command,
+            env=reading_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        reason = f"the process that reads it cannot be started ({error.strerror or error})"
+        raise UnreadableFileError(file, "", reason) from error
 
 
 def reading_environment() -> dict[str, str]:

@@ -17,12 +17,12 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic
 
-from viewer.leaflet import errors
 from viewer.leaflet.collecting import without_collecting
-from viewer.leaflet.errors import LeafletError, ResourceError, UnreadableFileError
+from viewer.leaflet.errors import LeafletError, UnreadableFileError
 from viewer.leaflet.json_form import leaflet_from_lines
 from viewer.leaflet.model import Leaflet
-from viewer.leaflet.reading_command import reading_command, reading_environment
+from viewer.leaflet.reading_command import reading_command, started
+from viewer.leaflet.reading_faults import CPU_TIME_SIGNAL, BrokenOffError, raise_told, senseless
 
 SECONDS = 30.0
 """The most that reading a file may take."""
@@ -35,14 +35,6 @@ _PAUSE = 0.02
 """Seconds between two looks at whether the reading is still wanted."""
 _PATIENCE = 1.0
 """Seconds for a process to end that has answered or was killed."""
-_CPU_TIME_SIGNAL = 24  # SIGXCPU; the module signal has no such name on Windows
-_KINDS: dict[str, type[ResourceError]] = {
-    kind.__name__: kind
-    for kind in (
-        *(errors.ResourceError, errors.LeafletError, errors.UnreadableFileError),
-        *(errors.UnknownFormatError, errors.MalformedLeafletError),
-    )
-}
 
 
 def never() -> bool:
@@ -112,7 +104,7 @@ class ReadingProcess:
                     if next(lines, None) is None:
                         return leaflets
         self.close()
-        raise _unusable(path)
+        raise senseless(str(path))
 
     def format(self, path: Path) -> str:
         """The format of a file, as `file_format` gives it, within the same limits and errors."""
@@ -120,7 +112,7 @@ class ReadingProcess:
             case {"format": str(name)}, _:
                 return name
         self.close()
-        raise _unusable(path)
+        raise senseless(str(path))
 
     def close(self) -> None:
         """Ends the process; the next file starts another.
@@ -146,7 +138,7 @@ class ReadingProcess:
         """The answer's first value and its further lines. Raises the error it tells."""
         if self._process is not None:
             # It may have failed for what earlier files left behind: a new one has the last word.
-            with suppress(_BrokenOffError):
+            with suppress(BrokenOffError):
                 return self._asked(path, task)
         return self._asked(path, task)
 
@@ -156,16 +148,11 @@ class ReadingProcess:
             head = json.loads(next(lines, ""))
         except (ValueError, RecursionError):
             head = None
-        match head:
-            case {"error": [str(kind), str(where), str(place), str(reason)]} if kind in _KINDS:
-                raise _KINDS[kind](where, place, reason)
-            case {"memory": True}:
-                self.close()
-                reason = f"reading it takes more than {self._memory >> 20:,} MiB of memory"
-                raise _BrokenOffError(str(path), "", reason)
-            case {"fault": str(fault)}:
-                reason = f"the process that reads it failed ({fault[:100]})"
-                raise LeafletError(str(path), "", reason)
+        try:
+            raise_told(str(path), head, self._memory)
+        except BrokenOffError:
+            self.close()
+            raise
         return head, lines
 
     def _answer(self, path: Path, task: str) -> bytes | bytearray:
@@ -179,7 +166,7 @@ class ReadingProcess:
             "memory": self._memory,
         }
         try:
-            process = self._process = self._process or _started(file)
+            process = self._process = self._process or started(reading_command(), file)
             exchange = self._exchange = _Exchange(process, json.dumps(request).encode() + b"\n")
             exchange.start()
             while exchange.is_alive():
@@ -203,19 +190,15 @@ class ReadingProcess:
             return UnreadableFileError(file, "", reason)
         with suppress(subprocess.TimeoutExpired):
             process.wait(_PATIENCE)
-        if process.returncode == -_CPU_TIME_SIGNAL:
+        if process.returncode == -CPU_TIME_SIGNAL:
             return self._too_long(file)
         if process.returncode is None:
-            return _unusable(Path(file))
+            return senseless(file)
         how = _ending(process.returncode)
-        return _BrokenOffError(file, "", f"the process that reads it was ended by {how}")
+        return BrokenOffError(file, "", f"the process that reads it was ended by {how}")
 
     def _too_long(self, file: str) -> LeafletError:
         return UnreadableFileError(file, "", f"reading took longer than {self._seconds:g} seconds")
-
-
-class _BrokenOffError(UnreadableFileError):
-    """The process was short of memory or has ended; another one may read the file."""
 
 
 class _Exchange(Thread):
@@ -261,22 +244,6 @@ def _lines(answer: bytes | bytearray) -> Iterator[str]:
     return (line.rstrip(b"\n").decode("ascii") for line in BytesIO(answer))
 
 
-def _started(file: str) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(
-            reading_command(),
-            env=reading_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError as error:
-        reason = f"the process that reads it cannot be started ({error.strerror or error})"
-        raise UnreadableFileError(file, "", reason) from error
-
-
 def _ending(status: int) -> str:
     """How a process ended, for a sentence."""
     if status < 0:
@@ -284,7 +251,3 @@ def _ending(status: int) -> str:
             return f"the signal {signal.Signals(-status).name}"
         return f"the signal {-status}"
     return f"an exit with status {status}"
-
-
-def _unusable(path: Path) -> LeafletError:
-    return LeafletError(str(path), "", "the answer of the process that reads it makes no sense")

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from viewer.leaflet.errors import LeafletError, MalformedLeafletError
 from viewer.leaflet.media_files import is_base_name
-from viewer.leaflet.reader import _format_of
+from viewer.leaflet.reader import format_of
 from viewer.leaflet.source_file import HEAD_BYTES
 from viewer.leaflet.zip_source import is_zip
 from viewer.library.import_steps import Found, Opened, PassedOver, Refused, Step, look
@@ -116,7 +116,7 @@ def _is_one_label(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> b
             continue
         try:
             with archive.open(member) as file:
-                form = _format_of(member.filename, file.read(HEAD_BYTES)).name
+                form = format_of(member.filename, file.read(HEAD_BYTES)).name
         except (LeafletError, *_FAULTS):
             continue
         labels += form == "spl"

@@ -15,17 +15,17 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import NoReturn, TypedDict
 
-from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.json_form import leaflet_to_lines
 from viewer.leaflet.reader import leaflets_from_bytes
-from viewer.leaflet.reading_child import NEEDED, limited
-from viewer.leaflet.topics import Topics, load_topics
+from viewer.leaflet.reading_child import NEEDED, known_topics, limited
+from viewer.leaflet.reading_faults import told
+from viewer.leaflet.topics import Topics
 from viewer.library.adding import PackedFile, SourceFile, pack_file
 
 _NEEDED = dict.fromkeys(name for names in NEEDED.values() for name in names)
@@ -64,7 +64,9 @@ def main() -> NoReturn:
     number = 0
     with os.fdopen(answers, "wb") as out:
         while True:
-            lines = [line.encode("ascii") + b"\n" for line in _answer(*asked.get(), topics)]
+            answer = told(partial(_answer, *asked.get(), topics))
+            lines = [line.encode("ascii") + b"\n" for line in answer]
+            del answer
             number += 1
             size = sum(map(len, lines))
             out.write(b"%d\n" % size)
@@ -98,32 +100,12 @@ def _prepare() -> None:
 
 
 def _answer(request: Request, data: bytes, topics: dict[str, Topics]) -> list[str]:
-    """The packed leaflets, or what went wrong; `topics` keeps tables by their file."""
-    from viewer.leaflet.reading_child import _lacks_memory
-
-    try:
-        table = _topics(request["topics"], topics)
-        with limited(request["seconds"], request["memory"]):
-            leaflets = leaflets_from_bytes(request["file"], data, table)
-            packed = pack_file(SourceFile(data, leaflets), keep_source=request["keep_source"])
-            return list(_lines(packed))
-    except ResourceError as error:
-        if _lacks_memory(error):
-            return [json.dumps({"memory": True})]
-        told = [type(error).__name__, error.file, error.place, error.reason]
-        return [json.dumps({"error": told})]
-    except Exception as error:  # a fault of ours concerns this file, and is told like one
-        if _lacks_memory(error):
-            return [json.dumps({"memory": True})]
-        return [json.dumps({"fault": type(error).__name__})]
-
-
-def _topics(file: str | None, known: dict[str, Topics]) -> Topics | None:
-    if file is None:
-        return None
-    if file not in known:
-        known[file] = load_topics(Path(file))
-    return known[file]
+    """The packed leaflets; `topics` keeps tables by their file."""
+    table = known_topics(request["topics"], topics)
+    with limited(request["seconds"], request["memory"]):
+        leaflets = leaflets_from_bytes(request["file"], data, table)
+        packed = pack_file(SourceFile(data, leaflets), keep_source=request["keep_source"])
+        return list(_lines(packed))
 
 
 def _lines(file: PackedFile) -> Iterator[str]:

@@ -20,11 +20,11 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from viewer.leaflet import errors
-from viewer.leaflet.errors import LeafletError, ResourceError, UnreadableFileError
+from viewer.leaflet.errors import LeafletError, UnreadableFileError
 from viewer.leaflet.json_form import leaflet_from_json
 from viewer.leaflet.model import Leaflet
-from viewer.leaflet.reading_command import reading_command, reading_environment
+from viewer.leaflet.reading_command import reading_command, started
+from viewer.leaflet.reading_faults import CPU_TIME_SIGNAL, BrokenOffError, raise_told, senseless
 from viewer.leaflet.reading_process import MAX_ANSWER_BYTES, MEMORY, SECONDS
 from viewer.library.adding import PackedFile
 from viewer.library.packing import PackedLeaflet
@@ -36,18 +36,6 @@ CHILD_COMMAND = "import-child"
 _PIECE = 1 << 16
 _PATIENCE = 1.0
 """Seconds for a process to end that was killed."""
-_CPU_TIME_SIGNAL = 24  # SIGXCPU; the module signal has no such name on Windows
-_KINDS: dict[str, type[ResourceError]] = {
-    kind.__name__: kind
-    for kind in (
-        *(errors.ResourceError, errors.LeafletError, errors.UnreadableFileError),
-        *(errors.UnknownFormatError, errors.MalformedLeafletError),
-    )
-}
-
-
-class _BrokenOffError(UnreadableFileError):
-    """The process was short of memory or has ended; another one may read the file."""
 
 
 class PackingProcess:
@@ -82,7 +70,7 @@ class PackingProcess:
         """
         if self._process is not None:
             # It may have failed for what earlier files left behind: a new one has the last word.
-            with suppress(_BrokenOffError):
+            with suppress(BrokenOffError):
                 return self._pack(file, data)
         return self._pack(file, data)
 
@@ -116,24 +104,16 @@ class PackingProcess:
         lines = (line.decode("ascii") for line in BytesIO(self._answer(file, data)))
         with suppress(ValueError, TypeError, LookupError, StopIteration, RecursionError):
             head = json.loads(next(lines))
-            self._raise_what_is_told(file, head)
+            try:
+                raise_told(file, head, self._memory)
+            except BrokenOffError:
+                self.close()
+                raise
             packed = _packed(head, lines, self._keep_source)
             if packed.sha256 == hashlib.sha256(data).hexdigest():
                 return packed
         self.close()
-        raise _unusable(file)
-
-    def _raise_what_is_told(self, file: str, head: object) -> None:
-        match head:
-            case {"error": [str(kind), str(where), str(place), str(reason)]} if kind in _KINDS:
-                raise _KINDS[kind](where, place, reason)
-            case {"memory": True}:
-                self.close()
-                reason = f"reading it takes more than {self._memory >> 20:,} MiB of memory"
-                raise _BrokenOffError(file, "", reason)
-            case {"fault": str(fault)}:
-                reason = f"the process that reads it failed ({fault[:100]})"
-                raise LeafletError(file, "", reason)
+        raise senseless(file)
 
     def _answer(self, file: str, data: bytes) -> bytes:
         """All that the process answers; where it does not answer, it is ended."""
@@ -145,7 +125,7 @@ class PackingProcess:
             "keep_source": self._keep_source,
             "size": len(data),
         }
-        process = self._process or _started(file)
+        process = self._process or started([*reading_command()[:-1], CHILD_COMMAND], file)
         with self._lock:
             self._process, self._killed_for = process, ""
             self._until = monotonic() + self._seconds
@@ -168,11 +148,11 @@ class PackingProcess:
             reason = f"what it holds is larger than {MAX_ANSWER_BYTES >> 20} MiB"
             return UnreadableFileError(file, "", reason)
         if isinstance(error, ValueError):
-            return _unusable(file)
-        if process.returncode == -_CPU_TIME_SIGNAL:
+            return senseless(file)
+        if process.returncode == -CPU_TIME_SIGNAL:
             reason = f"reading took longer than {self._seconds:g} seconds"
             return UnreadableFileError(file, "", reason)
-        return _BrokenOffError(file, "", "the process that reads it has ended by itself")
+        return BrokenOffError(file, "", "the process that reads it has ended by itself")
 
 
 def _exchanged(process: subprocess.Popen[bytes], request: bytes) -> bytes:
@@ -239,23 +219,3 @@ def _leaflet(packed: str, bare: str) -> tuple[Leaflet, PackedLeaflet, list[str]]
             text = PackedLeaflet(sha256, b64decode(data))
             return leaflet_from_json(bare.rstrip("\n")), text, [str(key) for key in images]
     raise ValueError("no packed leaflet")
-
-
-def _started(file: str) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(
-            [*reading_command()[:-1], CHILD_COMMAND],
-            env=reading_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError as error:
-        reason = f"the process that reads it cannot be started ({error.strerror or error})"
-        raise UnreadableFileError(file, "", reason) from error
-
-
-def _unusable(file: str) -> LeafletError:
-    return LeafletError(file, "", "the answer of the process that reads it makes no sense")

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from viewer.leaflet.errors import LeafletError, UnknownFormatError, UnreadableFileError
-from viewer.leaflet.reader import Format, _format_of
+from viewer.leaflet.reader import Format, format_of
 from viewer.leaflet.source_file import HEAD_BYTES, too_large_error
 
 _OURS = {".xml", ".json", ".md", ".zip"}
@@ -49,7 +49,7 @@ def look(
     """
     head = data(HEAD_BYTES)
     try:
-        form = _format_of(file, head)
+        form = format_of(file, head)
     except UnknownFormatError as error:
         return Refused(error) if asked else PassedOver()
     except LeafletError as error:  # it is empty, as are many files that do not matter
