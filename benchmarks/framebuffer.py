@@ -7,14 +7,12 @@ memory. So a program is watched from outside, just as it is, up to the screen.
 from __future__ import annotations
 
 import mmap
-import os
 import struct
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.surroundings import SCREEN, CannotRunError
+from benchmarks.surroundings import virtual_screen
 
 _COLOUR_SIZE = 12
 _HEADER = struct.Struct(">25I")
@@ -41,28 +39,7 @@ class Framebuffer:
 @contextmanager
 def framebuffer(folder: Path) -> Iterator[Framebuffer]:
     """A screen, black where nothing is shown; its file is in `folder`. Raises CannotRunError."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-noreset", "-nolisten", "tcp", "-br"]
-    try:
-        server = subprocess.Popen(
-            [*command, "-screen", "0", SCREEN, "-fbdir", str(folder)],
-            pass_fds=[writing],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        os.close(reading)
-        raise CannotRunError(f"the virtual screen Xvfb does not start: {error}") from error
-    finally:
-        os.close(writing)
-    with os.fdopen(reading) as numbers:
-        number = numbers.readline().strip()
-    try:
-        if not number:
-            raise CannotRunError("the virtual screen Xvfb does not start")
+    with virtual_screen("-br", "-fbdir", str(folder)) as display:
         with (folder / "Xvfb_screen0").open("rb") as file:
             pixels = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        yield Framebuffer(f":{number}", pixels)
-    finally:
-        server.terminate()
-        server.wait()
+        yield Framebuffer(display["DISPLAY"], pixels)

@@ -51,13 +51,16 @@ class Surroundings:
 @contextmanager
 def surroundings(runs: int) -> Iterator[Surroundings]:
     """Raises CannotRunError."""
-    with TemporaryDirectory(prefix="leaflet-benchmarks-") as folder, _screen() as display:
+    with TemporaryDirectory(prefix="leaflet-benchmarks-") as folder, virtual_screen() as display:
         yield Surroundings(Path(folder), display, runs)
 
 
 @contextmanager
-def _screen() -> Iterator[dict[str, str]]:
-    """The variables that lead to a virtual screen; where the system is not X11, to its own."""
+def virtual_screen(*options: str) -> Iterator[dict[str, str]]:
+    """The variables that lead to a virtual screen; where the system is not X11, to its own.
+
+    `options` are further ones of Xvfb. Raises CannotRunError.
+    """
     if sys.platform in ("win32", "darwin"):
         yield {}
         return
@@ -65,7 +68,7 @@ def _screen() -> Iterator[dict[str, str]]:
     command = ["Xvfb", "-displayfd", str(writing), "-noreset", "-nolisten", "tcp"]
     try:
         server = subprocess.Popen(
-            [*command, "-screen", "0", SCREEN],
+            [*command, "-screen", "0", SCREEN, *options],
             pass_fds=[writing],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
