@@ -70,3 +70,9 @@ def test_dialogs_and_lists_that_closed_are_gone(program: Program) -> None:
     for _ in range(3):
         open_and_close()
     assert program.see(seen.holdings) == held
+
+
+def test_the_program_keeps_no_source_text_of_what_it_imports_after_the_first_frame(
+    program: Program,
+) -> None:
+    assert program.see(seen.kept_sources) < 40
