@@ -14,13 +14,11 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTextOption,
 )
@@ -34,15 +32,14 @@ from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
 from viewer.ui.figure_column import FigureColumn
 from viewer.ui.figure_marks import FigureMarks
-from viewer.ui.layout_steps import FIRST, LayoutSteps
-from viewer.ui.match_painting import MatchLayer, MatchPainter
+from viewer.ui.leaflet_paint import LeafletPaint
+from viewer.ui.leaflet_places import LeafletPlaces
+from viewer.ui.match_painting import MatchLayer
 
 HEAD = -1
 """In place of a character: the leaflet's head, above the first section."""
 LEAD = 16
 """Pixels left above a line that is brought to the top of the view."""
-DIM_STRENGTH = 0.4
-"""How far dimmed text goes towards the page: it keeps a contrast of at least 4.5 : 1."""
 
 
 class LeafletView(FigureColumn):
@@ -62,12 +59,8 @@ class LeafletView(FigureColumn):
         self.setAccessibleName("Leaflet")
         self._theme = theme
         self._shown: LeafletDocument | None = None
-        self._painter: MatchPainter | None = None
-        self._layers: Sequence[MatchLayer] = ()
-        self._current: tuple[int, int] | None = None
-        self._dimmed: Collection[str] = ()
-        self._tops = array("d")
-        self._steps = LayoutSteps(self)
+        self._paint: LeafletPaint | None = None
+        self._places = LeafletPlaces(self)
         self._held_section = ""
         self._anchor: int | None = None
         self._moving = False
@@ -77,9 +70,9 @@ class LeafletView(FigureColumn):
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
-        self._steps.grew.connect(self._extend_range)
-        self._steps.finished.connect(self._mark_figures)
-        self._steps.finished.connect(self.laid_out)
+        self._places.steps.grew.connect(self._extend_range)
+        self._places.steps.finished.connect(self._mark_figures)
+        self._places.steps.finished.connect(self.laid_out)
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -92,10 +85,9 @@ class LeafletView(FigureColumn):
         """Shows a document from its top, without highlights."""
         left, self._shown = self._shown, document
         self._theme = theme
-        self._painter = MatchPainter(document, theme)
+        self._paint = LeafletPaint(document, theme)
         self.set_figure_marks(None)
-        self._steps.stop()
-        self._layers, self._current, self._dimmed = (), None, ()
+        self._places.steps.stop()
         self._anchor = HEAD
         self._held_section = ""
         with self._moved_by_program():
@@ -118,27 +110,30 @@ class LeafletView(FigureColumn):
 
     def set_layers(self, layers: Sequence[MatchLayer]) -> None:
         """The matches to paint, later ones above."""
-        self._layers = layers
-        self.viewport().update()
+        if self._paint is not None:
+            self._paint.layers = layers
+            self.viewport().update()
 
     def set_current(self, span: tuple[int, int] | None) -> None:
         """The match that the walk or find is at: characters from and to."""
-        self._current = span
-        self.viewport().update()
+        if self._paint is not None:
+            self._paint.current = span
+            self.viewport().update()
 
     @property
     def layers(self) -> Sequence[MatchLayer]:
         """The matches that are painted."""
-        return self._layers
+        return self._paint.layers if self._paint is not None else ()
 
     def current(self) -> tuple[int, int] | None:
         """The match that the walk or find is at."""
-        return self._current
+        return self._paint.current if self._paint is not None else None
 
     def set_dimmed(self, sections: Collection[str]) -> None:
         """The sections to dim, by key. Their text stays readable."""
-        self._dimmed = sections
-        self.viewport().update()
+        if self._paint is not None:
+            self._paint.dimmed = sections
+            self.viewport().update()
 
     def set_match_description(self, describe: Callable[[int], str]) -> None:
         """What a tool tip says of the matches at a character; nothing where there are none."""
@@ -209,7 +204,7 @@ class LeafletView(FigureColumn):
         if self._held_section or self._shown is None:
             return self._held_section
         line = self._visible().top() + LEAD + 1
-        index = bisect_right(self._known_tops(), line) - 1
+        index = bisect_right(self._places.section_tops(), line) - 1
         if index < 0:
             return ""
         return self._shown.text.sections[index].key
@@ -270,28 +265,27 @@ class LeafletView(FigureColumn):
         return data
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._shown is None or self._painter is None:
+        if self._paint is None:
             super().paintEvent(event)
             return
         shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         clip = QRectF(event.rect().translated(shift))
+        with self._painter(shift) as painter:
+            self._paint.paint_beneath(painter, clip)
+        super().paintEvent(event)
+        with self._painter(shift) as painter:
+            if self.figure_marks is not None:
+                self.figure_marks.paint(painter, clip, self.hovered)
+            self._paint.paint_dimming(painter, clip, self._places.section_extents())
+
+    @contextmanager
+    def _painter(self, shift: QPoint) -> Iterator[QPainter]:
+        """A painter whose coordinates are the document's."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-shift)
-        self._painter.paint_notes(painter, clip)
-        self._painter.paint(painter, clip, self._layers)
-        if self._current is not None:
-            self._paint_current(painter, self._current)
+        yield painter
         painter.end()
-        super().paintEvent(event)
-        if self.figure_marks is not None:
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(-shift)
-            self.figure_marks.paint(painter, clip, self.hovered)
-            painter.end()
-        if self._dimmed:
-            self._paint_dimming(shift, clip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the line at the top of the view where it is while the column is laid out anew."""
@@ -407,8 +401,8 @@ class LeafletView(FigureColumn):
             return
         self._held_section = ""
         self._anchor = None
-        if not self._steps.is_finished:  # what is seen may be further down than that
-            self._steps.reach(self._shown.position_at(self._visible().bottomLeft()))
+        if not self._places.steps.is_finished:  # what is seen may be further down than that
+            self._places.steps.reach(self._shown.position_at(self._visible().bottomLeft()))
         self._announce_section()
         self.scrolled.emit()
 
@@ -417,29 +411,27 @@ class LeafletView(FigureColumn):
     @property
     def is_laid_out(self) -> bool:
         """Whether the whole document is laid out."""
-        return self._steps.is_finished
+        return self._places.steps.is_finished
 
     def lay_out_all(self) -> None:
         """Lays out whatever of the document is not laid out yet; 0.3 s for 1 MB of it."""
-        if self._shown is not None:
-            self._steps.reach(self._shown.document.characterCount())
+        self._places.lay_out_all()
 
     def section_tops(self) -> array[float]:
         """The y coordinate of each section's heading, in the order of the leaflet.
 
         Lays out all of the document.
         """
-        self.lay_out_all()
-        return self._known_tops()
+        self._places.lay_out_all()
+        return self._places.section_tops()
 
     def _lay_out(self) -> None:
         """Begins to lay the document out in the width that it has now."""
         if self._shown is None:
             return
-        self._tops = array("d")
-        self._steps.start(self._shown.document)
+        self._places.begin(self._shown)
         self._extend_range()
-        if self._steps.is_finished:
+        if self._places.steps.is_finished:
             self._mark_figures()
 
     def _mark_figures(self) -> None:
@@ -448,59 +440,20 @@ class LeafletView(FigureColumn):
             self.set_figure_marks(FigureMarks(self._shown, self._theme))
             self.viewport().update()
 
-    def _known_tops(self) -> array[float]:
-        """As `section_tops`, of the sections that begin in what is laid out already."""
-        if self._shown is not None:
-            starts, reached = self._shown.text.section_starts, self._steps.reached
-            while len(self._tops) < len(starts):
-                start = starts[len(self._tops)]
-                if self._shown.position(start) > reached:
-                    break
-                self._tops.append(self._shown.top(start))
-        return self._tops
-
     def _top(self, offset: int) -> float:
         """The top of a character's line, which can be scrolled to the top of the view then."""
-        if self._shown is None:
-            return 0.0
-        self._steps.reach(self._shown.position(offset))
-        top = self._shown.top(offset)
-        while not self._steps.is_finished and self._steps.bottom() < top + self.height():
-            self._steps.reach(self._steps.reached + FIRST)
-        return top
+        return self._places.top(offset, room=self.height())
 
     def _extend_range(self) -> None:
         """Lets all that is laid out be scrolled to; the last sections to the top of the view."""
         if self._shown is None:
             return
-        bar = self.verticalScrollBar()
-        wanted = max(0, round(self._steps.bottom() - self.viewport().height()))
-        tops = self._known_tops()
-        if not self._steps.is_finished:
+        steps, bar = self._places.steps, self.verticalScrollBar()
+        wanted = max(0, round(steps.bottom() - self.viewport().height()))
+        tops = self._places.section_tops()
+        if not steps.is_finished:
             wanted = max(wanted, bar.maximum())
         elif tops:
             wanted = max(wanted, round(tops[-1] - LEAD))
         if bar.maximum() != wanted:
             bar.setMaximum(wanted)
-
-    def _paint_current(self, painter: QPainter, span: tuple[int, int]) -> None:
-        if self._painter is None:
-            return
-        painter.setPen(QPen(QColor(self._theme.accent), 2))
-        for rectangle in self._painter.rectangles(*span):
-            painter.drawRoundedRect(rectangle.adjusted(-2, -1, 2, 2), 3, 3)
-
-    def _paint_dimming(self, shift: QPoint, clip: QRectF) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-        veil = QColor(self._theme.page)
-        veil.setAlphaF(DIM_STRENGTH)
-        painter = QPainter(self.viewport())
-        painter.translate(-shift)
-        tops = self._known_tops()
-        for index, section in enumerate(shown.text.sections[: len(tops)]):
-            bottom = tops[index + 1] if index + 1 < len(tops) else self._steps.bottom()
-            if section.key in self._dimmed and tops[index] < clip.bottom() and bottom > clip.top():
-                left, width = clip.left(), clip.width()
-                painter.fillRect(QRectF(left, tops[index], width, bottom - tops[index]), veil)
