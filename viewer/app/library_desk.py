@@ -1,4 +1,4 @@
-"""The library in the window: its list and its search beside the sections, and what they lead to.
+"""The library in the window: its list beside the sections, its search, and what they lead to.
 
 Nothing of it is made, opened or imported before it is first wanted, so that a start costs the same
 with fifty thousand leaflets as with none.
@@ -12,17 +12,17 @@ from itertools import compress, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from viewer.app.library_access import LibraryAccess, library_name
-from viewer.highlight.leaflet_text import Place
+from viewer.app.search_desk import SearchDesk
 from viewer.library.entry import LibraryEntry
 from viewer.render.provenance import kind_name, provenance_rows
 from viewer.render.theme import Theme
 from viewer.ui.actions import ActionId, action_spec
 from viewer.ui.goto_items import GotoItem, GotoKind
-from viewer.ui.history import Spot
+from viewer.ui.highlighting import Highlighting
 from viewer.ui.language_names import full_language_name
 from viewer.ui.library_shelf import matching, name_of
 from viewer.ui.main_window import MainWindow
@@ -33,10 +33,7 @@ from viewer.ui.task_runner import TaskRunner
 
 if TYPE_CHECKING:  # made when they are first wanted
     from viewer.app.importing import Importing
-    from viewer.app.index_keeper import IndexKeeper
-    from viewer.library.search_results import SearchHit
     from viewer.ui.library_panel import LibraryPanel
-    from viewer.ui.search_panel import SearchPanel
 
 T = TypeVar("T")
 
@@ -46,15 +43,13 @@ _GOTO, _LOOK, _CHANGE = "go to a leaflet", "look into the library", "change the 
 
 
 class LibraryDesk(QObject):
-    """Makes the two pages of the side pane and does what is asked on them."""
-
-    words_wanted = Signal(str)
-    """Own terms that mark what was searched for; empty: those of before are wanted again."""
+    """Makes the list of leaflets and does what is asked there; the search is its `SearchDesk`'s."""
 
     def __init__(
         self,
         window: MainWindow,
         navigator: Navigator,
+        highlighting: Highlighting,
         access: LibraryAccess,
         pinned: Iterable[str],
         theme: Callable[[], Theme],
@@ -69,15 +64,13 @@ class LibraryDesk(QObject):
         self._theme = theme
         self._pinned = set(pinned)
         self._opened: list[str] = []
-        self._before_search: Spot | None = None
         self._listing = TaskRunner(self)
-        self._searching = TaskRunner(self)
+        self._looking = TaskRunner(self)
+        self._search = SearchDesk(window, navigator, highlighting, access, theme)
+        self._search.closed.connect(self._show_sections)
         self._shelf = ShelfKeeper(self._read_entries, self._listing, self)
         self._library_panel: LibraryPanel | None = None
-        self._search_panel: SearchPanel | None = None
-        self._index_words = ""
         self._importing: Importing | None = None
-        self._index: IndexKeeper | None = None
         self._shelf.filled.connect(self._show_shelf)
         self._shelf.filled.connect(self._answer_goto)
 
@@ -89,28 +82,27 @@ class LibraryDesk(QObject):
     def offer(self) -> None:
         """Shows the tabs of the side pane."""
         self._window.side.offer(
-            {SidePage.LIBRARY: self._make_library, SidePage.SEARCH: self._make_search},
+            {SidePage.LIBRARY: self._make_library, SidePage.SEARCH: self._search.make_page},
             {
                 SidePage.LIBRARY: action_spec(ActionId.LIBRARY).keys[0],
                 SidePage.SEARCH: action_spec(ActionId.SEARCH).keys[0],
             },
         )
-
         self._window.side.page_changed.connect(self._note_page)
 
     def set_theme(self, theme: Theme) -> None:
         """Paints the pages that are made with the colours of `theme`."""
-        for panel in (self._library_panel, self._search_panel):
-            if panel is not None:
-                panel.set_theme(theme)
+        if self._library_panel is not None:
+            self._library_panel.set_theme(theme)
+        self._search.set_theme(theme)
 
     def finish(self) -> None:
         """Ends what still runs; for the end of the program."""
-        for running in (self._importing, self._index):
-            if running is not None:
-                running.close()
+        if self._importing is not None:
+            self._importing.close()
         self._listing.finish()
-        self._searching.finish()
+        self._looking.finish()
+        self._search.finish()
 
     def by_action(self) -> dict[ActionId, Callable[[], object]]:
         """What is called when an action of the library is triggered."""
@@ -118,7 +110,7 @@ class LibraryDesk(QObject):
             ActionId.IMPORT: lambda: self._import().ask(),
             ActionId.LIBRARY: self.show_library,
             ActionId.OTHER_LANGUAGE: self.open_translation,
-            ActionId.SEARCH: self.show_search,
+            ActionId.SEARCH: self._search.show,
         }
 
     # -- pages --------------------------------------------------------------------------------
@@ -129,18 +121,9 @@ class LibraryDesk(QObject):
         if self._library_panel is not None:
             self._library_panel.take_focus()
 
-    def show_search(self) -> None:
-        """Shows the search and puts the keyboard on its field, with what is selected in it."""
-        selected = self._window.content.view.textCursor().selectedText().strip()
-        words = selected if len(selected) < 80 and "\u2029" not in selected else ""
-        self._window.side.show_page(SidePage.SEARCH)
-        if self._search_panel is not None:
-            self._search_panel.take_focus(words)
-
     def _note_page(self, page: SidePage) -> None:
         if page is SidePage.SEARCH:
-            self._before_search = self._navigator.spot()
-            self._keep_index()
+            self._search.begin()
 
     def _make_library(self) -> QWidget:
         from viewer.ui.library_panel import LibraryPanel
@@ -160,18 +143,6 @@ class LibraryDesk(QObject):
         self._shelf.failed.connect(panel.show_failure)
         self._show_shelf()
         self._shelf.want()
-        return panel
-
-    def _make_search(self) -> QWidget:
-        from viewer.ui.search_panel import SearchPanel
-        from viewer.ui.searching import Searching
-
-        panel = SearchPanel(self._theme())
-        self._search_panel = panel
-        Searching(panel, self._access.index, self._searching)
-        panel.closed.connect(self._end_search)
-        panel.hit_chosen.connect(self._open_hit)
-        panel.show_index_state(self._index_words)
         return panel
 
     def _show_shelf(self) -> None:
@@ -199,31 +170,10 @@ class LibraryDesk(QObject):
         return self._importing
 
     def _refresh(self) -> None:
-        """Lists the library anew, and asks again what is being searched."""
+        """Lists and searches the library anew."""
         if self._shelf.shelf is not None or self._library_panel is not None:
             self._shelf.fill()
-        if self._search_panel is not None:
-            self._search_panel.search_again()
-            self._keep_index()
-
-    def _keep_index(self) -> None:
-        """Has the index looked at, and made where it has to be."""
-        from viewer.app.index_keeper import IndexKeeper
-
-        if self._index is None:
-            self._index = IndexKeeper(self._access, self._searching, self)
-            self._index.told.connect(self._show_index_state)
-            self._index.made.connect(self._search_again)
-        self._index.look()
-
-    def _show_index_state(self, words: str) -> None:
-        self._index_words = words
-        if self._search_panel is not None:
-            self._search_panel.show_index_state(words)
-
-    def _search_again(self) -> None:
-        if self._search_panel is not None:
-            self._search_panel.search_again()
+        self._search.refresh()
 
     def note_opened(self, leaflet: str) -> None:
         """A leaflet is on show; in memory alone, for the list of those opened since the start."""
@@ -301,44 +251,10 @@ class LibraryDesk(QObject):
         self._look(remove, removed, _CHANGE)
 
     def _look(self, work: Callable[[], T], done: Callable[[T], None], name: str = _LOOK) -> None:
-        self._searching.run(name, work, done, self._say_failure)
+        self._looking.run(name, work, done, self._say_failure)
 
     def _say_failure(self, error: Exception) -> None:
         self._navigator.noticed.emit(str(error))
-
-    # -- what is found ------------------------------------------------------------------------
-
-    def _open_hit(self, hit: SearchHit) -> None:
-        """Opens a hit at its sentence, with what was found marked in the whole leaflet."""
-
-        typed = self._search_panel.field.text() if self._search_panel is not None else ""
-
-        def locate() -> tuple[Place, str]:
-            from viewer.library.query import parse_query
-
-            place = Place(hit.section, hit.block, hit.start, hit.end)
-            # The words in the forms that were found, too: the leaflet's language has others.
-            words = [part.text.replace(",", " ") for part in hit.snippet if part.match]
-            for phrase in parse_query(typed).wanted:
-                words.append(" ".join(phrase.words) + ("*" if phrase.open_end else ""))
-            return place, ", ".join({word.casefold(): word for word in reversed(words)}.values())
-
-        def go(located: tuple[Place, str]) -> None:
-            place, words = located
-            self._window.content.show_leaflet()
-            self.words_wanted.emit(words)
-            self._navigator.open_at_place(library_name(hit.entry.number), place)
-            self._window.content.view.setFocus()
-
-        self._look(locate, go)
-
-    def _end_search(self) -> None:
-        """Goes back to where the reader was before the search."""
-        spot, self._before_search = self._before_search, None
-        self._show_sections()
-        self.words_wanted.emit("")
-        if spot is not None and spot.leaflet:
-            self._navigator.return_to(spot)
 
     # -- another language ---------------------------------------------------------------------
 

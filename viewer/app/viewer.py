@@ -126,6 +126,7 @@ class Viewer(QObject):
         self._desk = LibraryDesk(
             self.window,
             self._navigator,
+            self._highlighting,
             self._library,
             self._settings.pinned,
             lambda: self._appearance.theme,
@@ -143,7 +144,6 @@ class Viewer(QObject):
             self._rollout,
         )
         self._place_words = ""
-        self._own_before: str | None = None
         self._forget_notice = QTimer(self, singleShot=True)
         self._forget_notice.timeout.connect(self._show_place)
         self._end_on_interrupt()
@@ -200,17 +200,6 @@ class Viewer(QObject):
         self._highlighting.set_active({*self._settings.lenses, *request.lenses})
         if request.term:
             self.requests.set_own_terms(request.term)
-
-    def _mark_searched(self, words: str) -> None:
-        """Marks what was searched for as own terms; without words, those of before again."""
-        if not words:
-            if self._own_before is None:
-                return
-            words, self._own_before = self._own_before, None
-        elif self._own_before is None:
-            self._own_before = self.window.lens_bar.own_terms
-        self.window.lens_bar.set_own_terms(words)
-        self._highlighting.set_own_terms(words)
 
     def _end_on_interrupt(self) -> None:
         """Closes the window on Ctrl+C in the terminal, which Python would not notice by itself.
@@ -279,7 +268,6 @@ class Viewer(QObject):
         content.diagnostics_requested.connect(self.help.copy_diagnostics)
         content.open_requested.connect(commands.open_file)
         content.strip.fraction_chosen.connect(view.go_to_fraction)
-        self._desk.words_wanted.connect(self._mark_searched)
         self._highlighting.find_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(navigator.walk.leave)
         self._highlighting.lenses_changed.connect(display.show_marks)
