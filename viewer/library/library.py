@@ -87,6 +87,11 @@ class Library:
         """The entry of this number, current or not; None where there is none, or none any more."""
         return next(iter(self._entries("number = ?", number)), None)
 
+    def numbered(self, numbers: Iterable[int]) -> list[LibraryEntry]:
+        """The entries of these numbers, as far as there are such, current or not."""
+        listed = ",".join(map(str, numbers))
+        return self._entries("number IN (SELECT value FROM json_each(?))", f"[{listed}]")
+
     def current(self, leaflet_id: str, language: str = "") -> LibraryEntry | None:
         """The current version of a leaflet.
 

@@ -209,9 +209,10 @@ class SearchIndex:
         if self._known.generation != generation:
             self._known = _Known(generation, {})
         known = self._known.entries
-        for number in numbers - known.keys():
-            entry = self._library.entry(number)
-            known[number] = entry if entry is not None and entry.current else None
+        if missing := numbers - known.keys():
+            known.update(dict.fromkeys(missing))
+            current = (entry for entry in self._library.numbered(missing) if entry.current)
+            known.update((entry.number, entry) for entry in current)
         return {number: entry for number in numbers if (entry := known[number]) is not None}
 
     def _passage_finder(self, compiled: Compiled) -> Callable[[str, tuple[str, ...]], Passage]:

@@ -14,6 +14,7 @@ from viewer.leaflet.model import Section
 from viewer.library.text_analysis import (
     STEMMERS,
     analyzer,
+    beginnings_analyzer,
     block_words,
     restore_endings,
     stem_language,
@@ -23,7 +24,7 @@ from viewer.library.text_analysis import (
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is indexed changes: an index of another format is made anew."""
 
 NUMBER = "number"
@@ -31,12 +32,16 @@ STORED = "stored"
 WORDS = "words"
 """All words of a section as they are: for stems with a star, and to know what words there are."""
 HEADING_WORDS = "heading_words"
+BEGINNINGS = {length: f"begin_{length}" for length in (2, 3, 4)}
+"""By their length, what words begin with: so few letters begin too many words to ask for each of
+them while somebody types. Those of the heading are in as often as they are to count more."""
 PRODUCT = "product"
 LANGUAGE = "lang"
 KIND = "kind"
 TOPIC = "topic"
 LENS = "lens"
 
+_HEADING_COUNTS = 8
 _BETWEEN = "\x1e"
 _NO_PHRASE = " . "
 """Stands between two blocks as a word that nobody can ask for: no phrase runs across it."""
@@ -61,6 +66,8 @@ def search_schema() -> Schema:
     builder.add_bytes_field(STORED, stored=True, indexed=False)
     for name in (WORDS, HEADING_WORDS, PRODUCT):
         builder.add_text_field(name, tokenizer_name=_PLAIN, index_option="basic")
+    for name in BEGINNINGS.values():
+        builder.add_text_field(name, tokenizer_name=name, index_option="freq")
     for name in (LANGUAGE, KIND, TOPIC, LENS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for language in STEMMERS:
@@ -72,6 +79,8 @@ def search_schema() -> Schema:
 def register_analyzers(index: Index) -> None:
     """To be done with every index that is to be written to."""
     index.register_tokenizer(_PLAIN, analyzer("other"))
+    for length, name in BEGINNINGS.items():
+        index.register_tokenizer(name, beginnings_analyzer(length))
     for language in STEMMERS:
         index.register_tokenizer(language, analyzer(language))
 
@@ -96,7 +105,11 @@ def documents(
         document = Document()
         document.add_unsigned(NUMBER, number)
         document.add_bytes(STORED, _BETWEEN.join((section.key, *blocks)).encode("utf-8", "replace"))
-        document.add_text(WORDS, " ".join(words))
+        text = " ".join(("", *words))
+        document.add_text(WORDS, text)
+        begun = f" {words[0]}" * (_HEADING_COUNTS - 1) + text
+        for field in BEGINNINGS.values():
+            document.add_text(field, begun)
         body = restore_endings(_NO_PHRASE.join((*words, "")), language)
         document.add_text(body_field(language), body)
         if words[0]:

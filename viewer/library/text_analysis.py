@@ -191,3 +191,15 @@ def analyzer(language: str) -> TextAnalyzer:
     if name := STEMMERS[language]:
         builder = builder.filter(Filter.stemmer(name))
     return builder.build()
+
+
+def beginnings_analyzer(length: int) -> TextAnalyzer:
+    """What takes so many letters, with the space before them, of each word in a text."""
+    from tantivy import TextAnalyzerBuilder, Tokenizer
+
+    return TextAnalyzerBuilder(Tokenizer.regex(rf" \S{{{length}}}")).build()
+
+
+def beginning(letters: str) -> str:
+    """The term that `beginnings_analyzer` makes of words that begin with so many letters."""
+    return f" {letters}"

@@ -78,8 +78,10 @@ class SearchRowPainter:
         box = rect.adjusted(LEFT, _PADDING, -RIGHT, -_PADDING)
         mirrored = is_right_to_left(row.hit.entry.language)
         painter.setPen(QColor(self.theme.text))
-        title = _laid_out(section_name(row.hit), (), painter.font(), box.width(), 1, mirrored)
-        title.draw(painter, QPointF(box.topLeft()))
+        elide, align = Qt.TextElideMode.ElideRight, Qt.AlignmentFlag
+        title = metrics.elidedText(section_name(row.hit), elide, box.width())
+        side = align.AlignRight if mirrored else align.AlignLeft
+        painter.drawText(box, side | align.AlignTop | align.AlignAbsolute, title)
         text, places = snippet_text(row.snippet)
         room = LINES * box.width() // max(1, metrics.averageCharWidth())
         text, places = fitted(text, places, room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from viewer.library.search_results import SnippetPart
@@ -11,6 +12,7 @@ _LATE = 0.7
 _BEFORE = 0.3
 """Share of the room that is then kept for what stands before the mark."""
 _CUT = "… "
+_WHITE_SPACE = re.compile(r"\s")
 
 
 def snippet_text(parts: Sequence[SnippetPart]) -> tuple[str, list[tuple[int, int]]]:
@@ -18,7 +20,7 @@ def snippet_text(parts: Sequence[SnippetPart]) -> tuple[str, list[tuple[int, int
     text, places = "", []
     for part in parts:
         start = len(text)
-        text += "".join(" " if c.isspace() else c for c in part.text)
+        text += _WHITE_SPACE.sub(" ", part.text)
         if part.match and len(text) > start:
             places.append((start, len(text)))
     return text, places
