@@ -67,8 +67,14 @@ def _family(first: int) -> Iterator[int]:
 
 
 def _megabytes(process: int) -> float:
-    """The memory of a process, its share of what several use."""
-    with suppress(OSError, StopIteration):
+    """The memory of a process, its share of what several use.
+
+    Pages of files do not count, such as an index's while its parts are merged: the system takes
+    them back whenever it needs the room.
+    """
+    with suppress(OSError):
         rollup = (_PROCESSES / str(process) / "smaps_rollup").read_text("ascii")
-        return next(int(x.split()[1]) for x in rollup.splitlines() if x.startswith("Pss:")) / 1024
+        rows = (line.split() for line in rollup.splitlines())
+        own = (int(row[1]) for row in rows if row[0] in ("Pss_Anon:", "Pss_Shmem:"))
+        return sum(own) / 1024
     return 0.0
