@@ -86,6 +86,16 @@ def test_matches_stand_on_the_same_words_in_an_excerpt(
     assert found == [text for text in expected if text]
 
 
+@given(st.integers(0, LENGTH), st.integers(0, LENGTH))
+def test_every_character_of_an_excerpt_is_known_by_its_place_in_the_whole(
+    first: int, second: int
+) -> None:
+    excerpt = Excerpt(SAMPLE, *sorted((first, second)))
+    for offset, character in enumerate(excerpt.text.text):
+        if character != BLOCK_SEPARATOR:
+            assert SAMPLE.text[excerpt.original(offset)] == character
+
+
 def test_a_selection_inside_a_note_keeps_its_box_and_label() -> None:
     start = SAMPLE.text.index("the note")
     (section,) = Excerpt(SAMPLE, start, start + 3).text.sections

@@ -7,10 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QTextDocument
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QPainter,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from viewer.highlight.leaflet_text import LeafletText
@@ -382,6 +391,27 @@ def test_matches_are_marked_in_an_enlarged_table(reader: Reader) -> None:
             for y in range(image.height())
         }
         assert RED.tint in colours
+
+    reader.enlarge(figure, [look])
+
+
+def test_a_tool_tip_in_an_enlarged_table_says_what_the_leaflets_own_says(reader: Reader) -> None:
+    document = reader.show(paragraph("Before it."), table(6))
+    at = document.text.text.index("value 1")
+    reader.view.set_match_description(lambda offset: "Alcohol: value" if offset == at else "")
+    (figure,) = document.figures
+
+    def look(dialog: EnlargedDialog) -> None:
+        shown = dialog.shown
+        assert isinstance(shown, EnlargedTable)
+        assert shown.shown is not None
+        inside = shown.shown.text.text.index("value 1")
+        cursor = QTextCursor(shown.document())
+        cursor.setPosition(shown.shown.position(inside))
+        place = shown.cursorRect(cursor).center() + QPoint(2, 0)
+        where = shown.viewport().mapToGlobal(place)
+        QApplication.sendEvent(shown.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, where))
+        assert QToolTip.text() == "Alcohol: value"
 
     reader.enlarge(figure, [look])
 

@@ -52,6 +52,11 @@ class Excerpt:
                 ends.append(end + shift)
         return Matches(self.text, matches.lens, starts, ends, ("",))
 
+    def original(self, offset: int) -> int:
+        """The place in the whole text of a character of the excerpt."""
+        piece = self.text.block_index(offset)
+        return offset - self.text.starts[piece] + self._pieces[piece].start
+
     def _take(self, text: str, *, always: bool = False) -> slice:
         """What is selected of the next text block; remembered where anything is, or `always`."""
         offset = next(self._block_starts)

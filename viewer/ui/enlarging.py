@@ -48,7 +48,9 @@ def _table(
     view: LeafletView, document: LeafletDocument, figure: RenderedFigure, theme: Theme, font: QFont
 ) -> EnlargedTable:
     excerpt = Excerpt(document.text, *document.figure_span(figure))
-    return EnlargedTable(excerpt, figure.columns, view.layers, theme, font)
+    table = EnlargedTable(excerpt, figure.columns, view.layers, theme, font)
+    table.set_match_description(lambda offset: view.describe(excerpt.original(offset)))
+    return table
 
 
 def _picture(document: LeafletDocument, figure: RenderedFigure) -> EnlargedPicture:

@@ -139,6 +139,10 @@ class LeafletView(FigureColumn):
         """What a tool tip says of the matches at a character; nothing where there are none."""
         self._describe = describe
 
+    def describe(self, offset: int) -> str:
+        """What a tool tip says of the matches at a character."""
+        return self._describe(offset)
+
     # -- where the reader is ------------------------------------------------------------------
 
     def go_to_section(self, key: str) -> None:
