@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from viewer import instance, paths
-from viewer.instance import Meeting, hand_over, listen, meeting, request_from
+from viewer.instance import Launch, Meeting, forget_launch, hand_over, listen, meeting, request_from
 from viewer.open_request import OpenRequest, located
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs sockets with a path")
@@ -64,11 +65,47 @@ def serve_once(place: Meeting, answer: bytes | None) -> tuple[threading.Thread, 
 
 
 def test_what_is_handed_over_arrives_whole(place: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token-1_TIME7")
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token")
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", "id-1_TIME7")
     thread, heard = serve_once(place, instance.TAKEN)
     assert hand_over(place, REQUEST)
     thread.join()
-    assert request_from(heard[0], place) == (REQUEST, "token-1_TIME7")
+    assert request_from(heard[0], place) == (REQUEST, Launch("token", "id-1_TIME7"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "launch"),
+    [
+        ({"token": "id-1_TIME7"}, Launch("id-1_TIME7", "id-1_TIME7")),
+        ({"token": "", "startup_id": "", "news": [1]}, Launch()),
+        ({"token": "token", "startup_id": "id", "news": 1}, Launch("token", "id")),
+    ],
+    ids=["older, with one field", "newer, with more", "newer, launched"],
+)
+def test_versions_understand_each_other(
+    place: Meeting, changed: dict[str, object], launch: Launch
+) -> None:
+    sent = json.loads(instance.message_to(place, REQUEST))
+    del sent["token"], sent["startup_id"]
+    message = json.dumps({**sent, **changed}).encode() + b"\n"
+    assert request_from(message, place) == (REQUEST, launch)
+
+
+def test_a_window_of_the_first_version_finds_the_startup_id_where_it_looks_for_it(
+    place: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", "id-1_TIME7")
+    assert json.loads(instance.message_to(place, REQUEST))["token"] == "id-1_TIME7"
+
+
+def test_the_launch_is_forgotten_for_the_sake_of_child_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "token")
+    monkeypatch.delenv("DESKTOP_STARTUP_ID", raising=False)
+    forget_launch()
+    assert not {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"} & os.environ.keys()
 
 
 def test_where_nobody_is_nothing_is_handed_over_and_nothing_is_made(

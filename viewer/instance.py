@@ -36,6 +36,20 @@ TAKEN = b"taken\n"
 """What a window answers that shows what was asked for."""
 
 
+TOKEN = "XDG_ACTIVATION_TOKEN"
+STARTUP_ID = "DESKTOP_STARTUP_ID"
+
+
+class Launch(NamedTuple):
+    """What a desktop gives the program it starts so that a window may come to the front.
+
+    `token` is that of Wayland, `startup_id` that of X11; both are empty in a terminal.
+    """
+
+    token: str = ""
+    startup_id: str = ""
+
+
 class Meeting(NamedTuple):
     """Where windows and second starts of one user, configuration and display meet."""
 
@@ -135,10 +149,10 @@ def is_own(connection: Socket) -> bool:
     return int.from_bytes(credentials[4:8], sys.byteorder, signed=True) == os.geteuid()
 
 
-def request_from(message: bytes, meeting: Meeting) -> tuple[OpenRequest, str] | None:
-    """What a second start asks for, and its activation token; None where that is not meant for us.
+def request_from(message: bytes, meeting: Meeting) -> tuple[OpenRequest, Launch] | None:
+    """What a second start asks for, and by what it was launched; None where it is not for us.
 
-    The token is what the desktop gave the second start so that a window may come to the front.
+    Of another version's message what is not known here is left out of account.
     """
     import json
 
@@ -150,7 +164,9 @@ def request_from(message: bytes, meeting: Meeting) -> tuple[OpenRequest, str] | 
         words = {name: str(asked[name]) for name in ("leaflet", "section", "term", "find")}
         lenses = tuple(str(lens) for lens in asked["lenses"])
         request = OpenRequest(**words, lenses=lenses, choose=asked["choose"] is True)
-        return request, str(data["token"])
+        token = str(data["token"])
+        # In version 0.1 the one field held whichever of the two there was.
+        return request, Launch(token, str(data.get("startup_id", token)))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -159,9 +175,23 @@ def message_to(meeting: Meeting, request: OpenRequest) -> bytes:
     """A request as a line of bytes, for `request_from` at the other end."""
     import json
 
-    token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
-    data = {"key": meeting.key, "request": request._asdict(), "token": token}
+    token, startup_id = (os.environ.get(name, "") for name in (TOKEN, STARTUP_ID))
+    data = {
+        "key": meeting.key,
+        "request": request._asdict(),
+        "token": token or startup_id,  # what a window of version 0.1 expects
+        "startup_id": startup_id,
+    }
     return json.dumps(data).encode() + b"\n"
+
+
+def forget_launch() -> None:
+    """Takes what the desktop gave this very start out of the environment, once Qt has used it.
+
+    Qt does not take it out of `os.environ`, from which child processes get theirs.
+    """
+    for name in (TOKEN, STARTUP_ID):
+        os.environ.pop(name, None)
 
 
 def _patience(socket: Path) -> float:

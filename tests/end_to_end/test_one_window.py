@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from . import seen
+from . import keyboard, launched, seen
 from .conftest import Start
 from .program import PATIENCE, ROOT, Folders
+from .root_messages import Message, RootMessages
 from .screen import Screen
 from .test_window import SAMPLE
 
+INFORMATION = ("_NET_STARTUP_INFO_BEGIN", "_NET_STARTUP_INFO")
+"""The kinds of messages that say something of a start."""
 GUIDE_TITLE = "User guide · Leaflet Viewer"
 Again = Callable[..., int]
 
@@ -26,8 +29,8 @@ Again = Callable[..., int]
 def again(screen: Screen, folders: Folders, tmp_path: Path) -> Again:
     """Starts the program a second time in another folder, and gives its exit status."""
 
-    def start_again(*arguments: str) -> int:
-        environment = {**folders.environment(screen.display), "PYTHONPATH": str(ROOT)}
+    def start_again(*arguments: str, **launch: str) -> int:
+        environment = {**folders.environment(screen.display), "PYTHONPATH": str(ROOT), **launch}
         command = [sys.executable, "-P", "-m", "viewer", *arguments]
         done = subprocess.run(
             command, cwd=tmp_path, env=environment, timeout=PATIENCE, capture_output=True
@@ -53,6 +56,11 @@ def windows(screen: Screen, folders: Folders) -> Iterator[Callable[..., subproce
     for process in begun:
         process.kill()
         process.wait()
+
+
+def is_whole(parts: list[Message]) -> bool:
+    """Whether the end of a message that came in parts has been heard."""
+    return any(b"\0" in part.data for part in parts)
 
 
 def sockets(folders: Folders) -> list[Path]:
@@ -107,6 +115,76 @@ def test_a_minimized_window_comes_back(start: Start, again: Again) -> None:
     assert program.see(seen.is_minimized)
     assert again() == 0
     program.until(seen.is_minimized, False)
+
+
+def test_the_window_asks_for_the_focus_with_the_time_of_the_click_that_started_again(
+    start: Start, again: Again, screen: Screen
+) -> None:
+    """As EWMH and the Startup Notification specification have it."""
+    program = start()
+    window = program.see(keyboard.window_in_front)
+    startup_id = r'files/|usr|bin|viewer/7-0-a "desk"-viewer-1_TIME4711'
+    with RootMessages(screen.display) as told:
+        assert again("user-guide", DESKTOP_STARTUP_ID=startup_id) == 0
+        program.until(seen.title, GUIDE_TITLE)
+        (asked,) = told.wait_for("_NET_ACTIVE_WINDOW")
+        assert (asked.window, asked.numbers()[:2]) == (window, (1, 4711))
+        over = told.wait_for(*INFORMATION, enough=is_whole)
+        assert over[0].kind == told.kind("_NET_STARTUP_INFO_BEGIN")
+        assert {part.kind for part in over[1:]} == {told.kind("_NET_STARTUP_INFO")}
+        words = b"".join(part.data for part in over).partition(b"\0")[0].decode()
+    assert words == r"remove: ID=files/|usr|bin|viewer/7-0-a\ \"desk\"-viewer-1_TIME4711"
+
+
+def test_in_a_terminal_a_second_start_claims_no_click(
+    start: Start, again: Again, screen: Screen
+) -> None:
+    program = start()
+    with RootMessages(screen.display) as told:
+        assert again("user-guide") == 0
+        program.until(seen.title, GUIDE_TITLE)
+        assert told.heard("_NET_ACTIVE_WINDOW", *INFORMATION) == []
+
+
+def test_what_the_desktop_gave_the_first_start_is_used_up_and_not_handed_on(
+    start: Start, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", "desk-1_TIME7")
+    with RootMessages(screen.display) as told:
+        program = start()
+        over = told.wait_for(*INFORMATION, enough=is_whole)
+    assert b"".join(part.data for part in over).startswith(b"remove: ID=desk-1_TIME7\0")
+    program.until_that(launched.launch_variables, lambda names: not names, "none of them")
+
+
+def test_what_the_desktop_gave_a_second_start_is_not_handed_on(start: Start, again: Again) -> None:
+    program = start()
+    given = {"XDG_ACTIVATION_TOKEN": "token", "DESKTOP_STARTUP_ID": "desk-1_TIME7"}
+    assert again("user-guide", **given) == 0
+    program.until(seen.title, GUIDE_TITLE)
+    assert program.see(launched.launch_variables) == []
+
+
+def test_a_file_that_the_system_asks_for_by_an_event_is_shown(start: Start, tmp_path: Path) -> None:
+    """As macOS does, where a double click never is an argument."""
+    file = tmp_path / "a sample.md"
+    file.write_text(SAMPLE)
+    program = start()
+    assert program.see(launched.ask_to_open, str(file))
+    program.until(seen.title, "Samplex · Leaflet Viewer")
+
+
+def test_a_file_asked_for_by_an_event_waits_until_a_dialog_is_closed(
+    start: Start, tmp_path: Path
+) -> None:
+    file = tmp_path / "sample.md"
+    file.write_text(SAMPLE)
+    program = start()
+    program.press("ctrl+p")
+    assert program.see(launched.ask_to_open, str(file))
+    assert "Klonopin" in program.see(seen.title)
+    program.press("Escape")
+    program.until(seen.title, "Samplex · Leaflet Viewer")
 
 
 def test_another_window_opens_where_it_is_asked_for(

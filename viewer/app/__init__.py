@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
+from viewer.app.application import Application
 from viewer.app.first_frame import FirstFrame, FirstPage, load_first_frame, system_colour
 from viewer.app.open_note import is_anything_left
 from viewer.launch import AT_FAULT
@@ -41,7 +42,7 @@ def run_window(request: OpenRequest, listener: Listener | None = None) -> int:
     `listener` hears of second starts.
     """
     resources = paths.resource_folder()
-    app = QApplication([PROGRAM])
+    app = Application([PROGRAM])
     app.setApplicationName("leaflet-viewer")
     app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName("leaflet-viewer")

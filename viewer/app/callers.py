@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socket
@@ -11,7 +9,7 @@ from socket import socket
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
-from viewer.instance import MOST_BYTES, TAKEN, Listener, is_own, request_from
+from viewer.instance import MOST_BYTES, TAKEN, Launch, Listener, is_own, request_from
 
 _MOST_TIME = 2_000
 """Milliseconds that a second start has to say what it wants."""
@@ -53,8 +51,8 @@ class Callers(QObject):
         found = request_from(message, self._listener.meeting)
         if found is None:
             return b""
-        request, token = found
-        come_forward(self._window, token)
+        request, launch = found
+        come_forward(self._window, launch)
         when_no_dialog_is_open(lambda: self.asked.emit(request))
         return TAKEN
 
@@ -96,22 +94,18 @@ class _Call(QObject):
             self.deleteLater()
 
 
-def come_forward(window: QMainWindow, token: str) -> None:
-    """Brings a window to the front, as far as the desktop lets a program do that.
+def come_forward(window: QMainWindow, launch: Launch) -> None:
+    """Brings a window to the front, or the dialog that is open in it, as far as it may.
 
-    `token` is what the desktop gave the second start for it; Wayland asks for it, and Qt takes it
-    from the environment. Where a desktop refuses, it marks the window as wanting attention.
+    Where a desktop refuses, it marks the window as wanting attention.
     """
     from PySide6.QtCore import Qt
 
-    if token and sys.platform.startswith("linux"):
-        os.environ["XDG_ACTIVATION_TOKEN"] = token
+    from viewer.app.activation import activate  # no window needs it to open
+
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
-    front = QApplication.activeModalWidget() or window
-    front.raise_()
-    front.activateWindow()
-    QApplication.alert(window)
+    activate(QApplication.activeModalWidget() or window, launch)
 
 
 def when_no_dialog_is_open(act: Callable[[], None]) -> None:

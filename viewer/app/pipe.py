@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QDeadlineTimer, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from viewer.instance import PATIENCE, TAKEN, Meeting, message_to, request_from
+from viewer.instance import PATIENCE, TAKEN, Launch, Meeting, message_to, request_from
 from viewer.open_request import OpenRequest
 
 _QUERY_INFORMATION = 0x0400
@@ -35,10 +35,10 @@ def hand_over(meeting: Meeting, request: OpenRequest) -> bool:
 
 
 class Pipe(QObject):
-    """Listens for second starts; `asked` is called with the request and its activation token."""
+    """Listens for second starts; `asked` is called with the request and its launch."""
 
     def __init__(
-        self, meeting: Meeting, asked: Callable[[OpenRequest, str], None], parent: QObject
+        self, meeting: Meeting, asked: Callable[[OpenRequest, Launch], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._meeting = meeting

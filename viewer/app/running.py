@@ -11,12 +11,13 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
+from viewer.app.application import Application
 from viewer.app.callers import Callers, come_forward, when_no_dialog_is_open
 from viewer.app.crash_watch import CrashWatch
 from viewer.app.journal import Journal
 from viewer.app.open_note import Leftover, OpenNote, take_leftovers
 from viewer.app.viewer import Viewer
-from viewer.instance import Listener, meeting
+from viewer.instance import Launch, Listener, forget_launch, meeting
 from viewer.open_request import OpenRequest
 from viewer.rollout import load_rollout, use_rolled_out_library
 from viewer.ui.main_window import MainWindow
@@ -46,6 +47,7 @@ class Running(QObject):
     ) -> None:
         """`window` and `laid_out` as the Viewer takes them."""
         super().__init__(app)
+        self._app = app
         self._rollout = load_rollout()
         use_rolled_out_library()
         self._journal = Journal(paths.log_folder())
@@ -66,8 +68,8 @@ class Running(QObject):
             self.viewer.window.closing.connect(pipe.close)
         self.viewer.window.closing.connect(self._end)
 
-    def _show_asked(self, request: OpenRequest, token: str) -> None:
-        come_forward(self.viewer.window, token)
+    def _show_asked(self, request: OpenRequest, launch: Launch) -> None:
+        come_forward(self.viewer.window, launch)
         when_no_dialog_is_open(lambda: self.viewer.requests.show(request))
 
     def start(self, request: OpenRequest) -> None:
@@ -82,7 +84,9 @@ class Running(QObject):
             self.viewer.start(request)
         else:
             self._start_after_crash(request, left)
-        QTimer.singleShot(0, lambda: self._write_log(left))
+        QTimer.singleShot(0, lambda: self._settle(left))
+        if isinstance(self._app, Application):
+            self._app.open_files_with(lambda file: self._show_asked(OpenRequest(file), Launch()))
 
     def _start_after_crash(self, request: OpenRequest, left: Leftover) -> None:
         words = REOPENED if left.may_be_reopened else NOT_REOPENED
@@ -96,8 +100,9 @@ class Running(QObject):
             self.viewer.start(request)
         self.viewer.say_above(words, message)
 
-    def _write_log(self, left: Leftover | None) -> None:
+    def _settle(self, left: Leftover | None) -> None:
         """What may wait until the window is complete."""
+        forget_launch()
         self._journal.watch_hard_crashes()
         self._journal.note_start()
         if left is not None:
