@@ -207,6 +207,30 @@ def test_a_printer_without_the_paper_is_said_and_prints_on_the_one_it_has(
     assert [paper_of(job.pdf) for job in service.jobs()] == [(612, 792)] * 2
 
 
+def test_a_printer_with_none_of_the_usual_papers_is_offered_its_own(
+    start: Start, service: PrintService
+) -> None:
+    service.add("Slips", paper="A6")
+    program = start()
+    program.press("ctrl+p")
+    program.press("Return")
+    sent(program)
+    (job,) = service.jobs()
+    assert "media=A6" in job.options
+    assert paper_of(job.pdf) == (297, 420)
+    assert "Klonopin" in page_texts(job.pdf)[0]
+    assert program.quit() == 0
+
+    service.remove("Slips")
+    service.add("Desk")
+    program = start()
+    assert program.see(seen.notice_above) == ""
+    program.press("ctrl+p")
+    program.press("Return")
+    sent(program)
+    assert paper_of(service.jobs()[-1].pdf) == (595, 842)
+
+
 def test_a_printing_that_is_stopped_half_way_sends_nothing(
     start: Start, service: PrintService
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtGui import QPageLayout, QPageSize
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from viewer.render.print_part import PrintPart, PrintScope
 from viewer.render.theme import Theme
 from viewer.ui.match_painting import MatchLayer
-from viewer.ui.print_choices import PAPER_SIZES
+from viewer.ui.print_choices import PAPER_SIZES, offered_paper
 from viewer.ui.print_devices import default_page_layout, printed_on, printers
 from viewer.ui.print_dialog import PrintDialog, PrintRequest
 from viewer.ui.printing import PrintJob
@@ -32,7 +33,10 @@ def print_with_dialog(
     scope: PrintScope,
     wishes: PrintWishes,
 ) -> PrintRequest | None:
-    """Opens the print dialog with `scope` chosen; what was printed, None where nothing was."""
+    """Opens the print dialog with `scope` chosen; what was printed, None where nothing was.
+
+    Its paper is one of `PAPER_SIZES`, to be wished for the next time.
+    """
     whole = parts[PrintScope.WHOLE]
     assert isinstance(whole, PrintPart)  # a leaflet can always be printed whole
     job = PrintJob(whole, wishes.theme, QApplication.font(), printed_on(), wishes.layers)
@@ -49,7 +53,17 @@ def print_with_dialog(
     dialog.printed.connect(done.append)
     dialog.exec()
     dialog.deleteLater()
-    return done[0] if done else None
+    return _as_remembered(done[0], wishes) if done else None
+
+
+def _as_remembered(request: PrintRequest, wishes: PrintWishes) -> PrintRequest:
+    """What was printed, but on the paper wished for where a printer took only its own."""
+    if request.layout.pageSize().name() in PAPER_SIZES:
+        return request
+    layout = QPageLayout(request.layout)
+    name = wishes.paper or _layout("").pageSize().id().name
+    layout.setPageSize(offered_paper(name))
+    return replace(request, layout=layout)
 
 
 def _layout(paper: str) -> QPageLayout:

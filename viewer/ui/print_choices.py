@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMarginsF, Qt, Signal
+from PySide6.QtCore import QMarginsF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -26,6 +26,7 @@ from viewer.render.print_part import PrintPart, PrintScope, shorten
 from viewer.ui.elided import ElidedLabel
 from viewer.ui.form_controls import CheckBox, ChoiceBox, Group, NumberBox, RadioButton
 from viewer.ui.painting import MINIMUM_HIT
+from viewer.ui.print_devices import paper_name
 
 _LONGEST_LABEL = "Orientation"
 PDF_FILE = "PDF file…"
@@ -37,6 +38,8 @@ PAPER_SIZES = {
     "Legal": QPageSize.PageSizeId.Legal,
 }
 """The paper that is offered, by the name that settings have for it."""
+_MARGINS = (5, 40)
+"""The least and the most that may be chosen, in millimetres."""
 _NAMES = {
     PrintScope.SECTION: "&This section",
     PrintScope.MATCHES: "Sections with a p&assage",
@@ -239,6 +242,9 @@ class PaperChoice(Group):
 
     def __init__(self, layout: QPageLayout) -> None:
         super().__init__("Paper")
+        self._papers = {name: offered_paper(name) for name in PAPER_SIZES}
+        self._wished = ""
+        """What was chosen before a printer's own paper was."""
         self._sizes = named(ChoiceBox(), "print_paper", "Paper")
         self._sizes.addItems(list(PAPER_SIZES))
         names = {size: name for name, size in PAPER_SIZES.items()}
@@ -248,7 +254,7 @@ class PaperChoice(Group):
         self._ways.setCurrentIndex(int(layout.orientation() is QPageLayout.Orientation.Landscape))
         self._margin = named(NumberBox(), "print_margins", "Margins in millimetres")
         self._margin.setSuffix(" mm")
-        self._margin.setRange(5, 40)
+        self._margin.setRange(*_MARGINS)
         self._margin.setValue(round(layout.margins(_MILLIMETRE).left()))
         form = form_layout(self)
         form.addRow("Pap&er", self._sizes)
@@ -259,15 +265,49 @@ class PaperChoice(Group):
         self._ways.currentIndexChanged.connect(self.changed)
         self._margin.valueChanged.connect(self.changed)
 
+    def offer(self, own: QPageSize | None) -> None:
+        """Offers and chooses a printer's own paper beside what is always offered.
+
+        With None it offers that no longer, and goes back to what was chosen before.
+        """
+        before = self.page_layout()
+        blockers = QSignalBlocker(self._sizes), QSignalBlocker(self._margin)
+        while self._sizes.count() > len(PAPER_SIZES):
+            self._papers.pop(self._sizes.itemText(len(PAPER_SIZES)))
+            self._sizes.removeItem(len(PAPER_SIZES))
+            self._sizes.setCurrentText(self._wished)
+        most = _MARGINS[1]
+        if own is not None:
+            name = paper_name(own)
+            name += " of the printer" if name in self._papers else ""
+            self._wished = self._sizes.currentText()
+            self._papers[name] = own
+            self._sizes.addItem(name)
+            self._sizes.setCurrentText(name)
+            most = min(most, _narrow_side(own) // 4)  # half of it is for the text
+        self._margin.setMaximum(most)
+        del blockers
+        if self.page_layout() != before:
+            self.changed.emit()
+
     def page_layout(self) -> QPageLayout:
         """The paper as chosen, by the name it is offered under."""
         margin = float(self._margin.value())
         across = self._ways.currentIndex() == 1
         way = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
-        name = self._sizes.currentText()
-        # Qt's own name for it is another: "Letter / ANSI A".
-        size = QPageSize(QPageSize.sizePoints(PAPER_SIZES[name]), name)
-        return QPageLayout(size, way, QMarginsF(margin, margin, margin, margin), _MILLIMETRE)
+        paper = self._papers[self._sizes.currentText()]
+        return QPageLayout(paper, way, QMarginsF(margin, margin, margin, margin), _MILLIMETRE)
+
+
+def offered_paper(name: str) -> QPageSize:
+    """One of `PAPER_SIZES`, by its name there. Qt's own name for it is another."""
+    return QPageSize(QPageSize.sizePoints(PAPER_SIZES[name]), name)
+
+
+def _narrow_side(paper: QPageSize) -> int:
+    """Its shorter side in whole millimetres."""
+    size = paper.size(QPageSize.Unit.Millimeter)
+    return int(min(size.width(), size.height()))
 
 
 def _label(scope: PrintScope, part: PrintPart | str) -> str:

@@ -7,7 +7,7 @@ file and harms no older one.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 CREATOR = "Leaflet Viewer"
 MARGIN = 18.0
 """Margin of the paper on all sides, in millimetres."""
+
+LEAST_PAPER = QPageSize.PageSizeId.A6
+"""The smallest paper on which header, text and footer have room; labels are smaller."""
 
 _POINT = QPageSize.Unit.Point
 _TOLERANCE = 3
@@ -138,6 +141,26 @@ def printers() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != default, name.casefold())))
 
 
+def paper_name(paper: QPageSize) -> str:
+    """What paper is called: of Qt's names, such as "Letter / ANSI A", the first."""
+    return paper.name().partition(" / ")[0]
+
+
+def own_paper(printer: str, offered: Iterable[QPageSize]) -> QPageSize | None:
+    """The paper that a printer has in it by itself, where it takes none of those offered.
+
+    None where it takes one, or tells of none, or of one too small to hold a leaflet.
+    """
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    info = QPrinterInfo.printerInfo(printer)
+    if info.isNull() or any(_takes(info, paper) for paper in offered):
+        return None
+    own = info.defaultPageSize()
+    least = QPageSize(LEAST_PAPER).size(_POINT).toSize()
+    return own if own.isValid() and own.sizePoints().boundedTo(least) == least else None
+
+
 def job_title(job: PrintJob) -> str:
     """The title of a printed job: in a PDF's properties and in the printer's queue."""
     return job.part.file_name().removesuffix(".pdf")
@@ -145,21 +168,27 @@ def job_title(job: PrintJob) -> str:
 
 def _check_paper(info: QPrinterInfo, wanted: QPageSize) -> None:
     """Raises PrintError where the printer has no such paper; Qt would take another unasked."""
+    if _takes(info, wanted):
+        return
+    sizes = info.supportedPageSizes()
+    names = [paper_name(each) for each in sizes[:_NAMED_PAPERS]]
+    more = " and others" if len(sizes) > len(names) else ""
+    raise PrintError(
+        f"The printer “{info.printerName()}” has no {paper_name(wanted)} paper, "
+        f"only {', '.join(names)}{more}. Choose another paper or printer."
+    )
+
+
+def _takes(info: QPrinterInfo, wanted: QPageSize) -> bool:
+    """Whether the printer has such paper, as far as it tells."""
     sizes = info.supportedPageSizes()
     size = wanted.size(_POINT)
     if not sizes or any(_is_as_large(each.size(_POINT), size) for each in sizes):
-        return
-    if info.supportsCustomPageSizes():
-        largest = info.maximumPhysicalPageSize().size(_POINT)
-        if largest.isEmpty() or _is_as_large(largest.boundedTo(size), size):
-            return
-    names = [each.name() for each in sizes[:_NAMED_PAPERS]]
-    more = " and others" if len(sizes) > len(names) else ""
-    name = wanted.name().partition(" / ")[0]
-    raise PrintError(
-        f"The printer “{info.printerName()}” has no {name} paper, only {', '.join(names)}{more}."
-        " Choose another paper or printer."
-    )
+        return True
+    if not info.supportsCustomPageSizes():
+        return False
+    largest = info.maximumPhysicalPageSize().size(_POINT)
+    return largest.isEmpty() or _is_as_large(largest.boundedTo(size), size)
 
 
 def _is_as_large(one: QSizeF, other: QSizeF) -> bool:

@@ -24,8 +24,15 @@ from PySide6.QtWidgets import (
 
 from viewer.render.print_part import PrintPart, PrintScope
 from viewer.ui.announce import announce
-from viewer.ui.print_choices import PaperChoice, ScopeChoice, TargetChoice, named
-from viewer.ui.print_devices import job_title, paper_steps, pdf_steps
+from viewer.ui.print_choices import (
+    PAPER_SIZES,
+    PaperChoice,
+    ScopeChoice,
+    TargetChoice,
+    named,
+    offered_paper,
+)
+from viewer.ui.print_devices import job_title, own_paper, paper_steps, pdf_steps
 from viewer.ui.print_preview import PrintPreview
 from viewer.ui.printed_pages import PrintedPages
 from viewer.ui.printing import PrintError, PrintJob, printed_pages
@@ -79,6 +86,8 @@ class PrintDialog(QDialog):
             parts, scope, with_highlights=bool(job.layers), print_highlights=highlights
         )
         self.paper = PaperChoice(layout)
+        self._paper_of = ""
+        """The printer whose own paper is offered, if it has to be."""
         self.target = TargetChoice(printers, folder or documents_folder())
         self.preview = PrintPreview()
         self._run_timer = QTimer(self)
@@ -207,6 +216,11 @@ class PrintDialog(QDialog):
     def _target_chosen(self) -> None:
         self._print.setText("&Print" if self.target.file is None else "Save &PDF")
         self._error.hide()
+        printer = self.target.printer
+        if printer != self._paper_of:
+            self._paper_of = printer
+            offered = [offered_paper(name) for name in PAPER_SIZES]
+            self.paper.offer(own_paper(printer, offered) if printer else None)
 
     def _page_turned(self) -> None:
         self._page.setText(self.preview.words())
