@@ -7,11 +7,13 @@ on the screen, and which program each belongs to.
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from configparser import ConfigParser
 from itertools import product
 from pathlib import Path
 from types import TracebackType
@@ -53,7 +55,7 @@ class Desk:
         self._system = system
         self._screen = screen
         self._pictures = pictures
-        self._manager: subprocess.Popen[bytes] | None = None
+        self._begun: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Desk:
         self._system.new_user()
@@ -65,16 +67,7 @@ class Desk:
         places = {f"{NAME}.desktop": STARTER, LEAFLET: FILE}
         drawn = "".join(_PLACE.format(name=n, x=x, y=y) for n, (x, y) in places.items())
         give(".config/pcmanfm/default/desktop-items-0.conf", _PCMANFM + drawn)
-        log = self._system.home / "manager.log"
-        with log.open("wb") as words:
-            self._manager = subprocess.Popen(
-                self._system.command("pcmanfm", "--desktop"),
-                env=self._system.environment(DISPLAY=self._screen.display),
-                stdin=subprocess.DEVNULL,
-                stdout=words,
-                stderr=words,
-                start_new_session=True,
-            )
+        self._begin("pcmanfm", "--desktop")
         self.until(lambda: all(self._is_drawn(place) for place in (STARTER, FILE)))
         return self
 
@@ -86,9 +79,9 @@ class Desk:
     ) -> None:
         for process in self.processes():
             os.kill(process, signal.SIGKILL)
-        if self._manager is not None:
-            self._manager.kill()
-            self._manager.wait()
+        for begun in self._begun:
+            begun.kill()
+            begun.wait()
 
     # -- what the hand does ----------------------------------------------------------------------
 
@@ -97,8 +90,23 @@ class Desk:
         x, y = (a + b for a, b in zip(place, _MIDDLE_OF_ICON, strict=True))
         self._xdotool("mousemove", str(x), str(y), "click", "--repeat", "2", "--delay", "60", "1")
 
+    def choose_action(self, name: str) -> None:
+        """Chooses an action of the installed desktop entry, which menus of a desktop show.
+
+        The file manager here shows none, and no command for it is in every system. So its command
+        is read and run as the Desktop Entry specification has it.
+        """
+        entry = ConfigParser(interpolation=None, delimiters=("=",))
+        entry.read(self._system.root / "usr/share/applications" / f"{NAME}.desktop")
+        assert name in entry["Desktop Entry"]["Actions"].split(";")
+        words = shlex.split(entry[f"Desktop Action {name}"]["Exec"])
+        self._begin(*(word for word in words if not word.startswith("%")))
+
     def press(self, *keys: str) -> None:
         self._screen.keys(*keys)
+
+    def write(self, text: str) -> None:
+        self._screen.words(text)
 
     # -- what the eye sees -----------------------------------------------------------------------
 
@@ -148,6 +156,19 @@ class Desk:
         environment = {**os.environ, "DISPLAY": self._screen.display, "QT_QPA_PLATFORM": "xcb"}
         subprocess.run([sys.executable, "-P", "-c", code, str(file)], env=environment, check=True)
         return file
+
+    def _begin(self, *command: str) -> None:
+        """Starts a program of the clean system; its words are kept in the user's home."""
+        with (self._system.home / f"{command[0]}.log").open("ab") as words:
+            process = subprocess.Popen(
+                self._system.command(*command),
+                env=self._system.environment(DISPLAY=self._screen.display),
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=words,
+                start_new_session=True,
+            )
+        self._begun.append(process)
 
     def _is_drawn(self, icon: tuple[int, int]) -> bool:
         """Whether there is more than the plain desktop where an icon has its place."""

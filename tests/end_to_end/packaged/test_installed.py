@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from .clean_system import NAME, CleanSystem
 from .desk import FILE, LEAFLET, PRODUCT, STARTER, Desk
+from .export import EPI, SPL, WARNED, WORDS, export
 from .label import LABEL
 
 
@@ -85,7 +87,59 @@ def test_a_second_double_click_reuses_the_window(desk: Desk, installed: CleanSys
     second = desk.wait_for_window(PRODUCT)
     assert (second.number, second.process) == (first.number, first.process)
     assert len(desk.windows()) == 1
+    desk.until(lambda: desk.active() == first.number)
     desk.picture("window reused")
+
+
+def test_the_action_for_the_user_guide_opens_it_and_again_in_the_same_window(desk: Desk) -> None:
+    desk.choose_action("user-guide")
+    first = desk.wait_for_window("User guide")
+    assert first.process in desk.processes()
+    desk.double_click(FILE)
+    desk.wait_for_window(PRODUCT)
+    desk.choose_action("user-guide")
+    assert desk.wait_for_window("User guide").number == first.number
+    desk.until(lambda: len(desk.processes()) == 1)
+
+
+def test_the_action_to_open_asks_for_a_file_and_shows_it(
+    desk: Desk, installed: CleanSystem
+) -> None:
+    """The file is a foreign one, which the window has read in a process of its own."""
+    installed.give("label.xml", LABEL)
+    desk.choose_action("open")
+    window = desk.wait_for_window("Klonopin")
+    dialog = desk.until(
+        lambda: next((w for w in desk.windows() if w.number != window.number), None)
+    )
+    desk.until(lambda: desk.active() == dialog.number)
+    desk.picture("asked for a file")
+    desk.write("/home/clinic/label.xml")
+    desk.press("Return")
+    assert desk.wait_for_window("Examplin").number == window.number
+
+
+def test_a_folder_is_imported_searched_and_found_again_in_the_window(
+    desk: Desk, installed: CleanSystem
+) -> None:
+    """Each of them works in further processes of the installed program."""
+    for name, text in export():
+        installed.give(f"export/{name}", text)
+    done = installed.run(NAME, "import", "/home/clinic/export")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = installed.run(NAME, "search", "--json", WORDS)
+    assert found.returncode == 0, found.stderr
+    texts = ["".join(t["text"] for t in hit["snippet"]) for hit in json.loads(found.stdout)["hits"]]
+    assert sorted(text.partition(" ")[0] for text in texts) == sorted(WARNED)
+    desk.double_click(STARTER)
+    window = desk.wait_for_window("Klonopin")
+    desk.until(lambda: desk.active() == window.number)
+    for name in (*EPI, SPL):
+        desk.press("ctrl+shift+l", "ctrl+a")
+        desk.write(name)
+        desk.picture(f"library {name}")
+        desk.press("Return")
+        assert desk.wait_for_window(name).number == window.number
 
 
 def test_uninstalled_it_leaves_nothing_but_what_is_the_users(
