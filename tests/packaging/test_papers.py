@@ -56,6 +56,15 @@ def test_the_bill_names_expressions_as_such_and_other_licences_by_their_names() 
     ]
 
 
+def test_the_bill_is_as_the_schema_of_cyclonedx_wants_it() -> None:
+    validation = pytest.importorskip("cyclonedx.validation.json", reason="is for packaging")
+    version = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_6
+    schema = validation.JsonStrictValidator(version)
+    document = bill(COMPONENTS, "1.0")
+    assert schema.validate_str(json.dumps(document)) is None
+    assert schema.validate_str(json.dumps({**document, "components": [{"name": "odd"}]}))
+
+
 def test_the_same_components_make_the_same_bill() -> None:
     assert bill(COMPONENTS, "1.0") == bill(COMPONENTS, "1.0")
     assert bill(COMPONENTS, "1.0")["serialNumber"] != bill(COMPONENTS[1:], "1.0")["serialNumber"]

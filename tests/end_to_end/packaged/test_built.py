@@ -137,6 +137,17 @@ def test_the_bill_of_materials_has_a_licence_for_every_component(built: Path, ve
     assert len(references) == len(set(references))
 
 
+def test_the_bill_of_materials_is_as_the_schema_of_its_version_wants_it(
+    built: Path, version: str
+) -> None:
+    text = (built / f"leaflet-viewer-{version}.cdx.json").read_text(encoding="utf-8")
+    validation = pytest.importorskip("cyclonedx.validation.json")
+    claimed = pytest.importorskip("cyclonedx.schema").SchemaVersion.from_version(
+        json.loads(text)["specVersion"]
+    )
+    assert validation.JsonStrictValidator(claimed).validate_str(text) is None
+
+
 @on_linux
 def test_the_archive_unpacks_into_one_folder_with_all_papers(built: Path, version: str) -> None:
     (file,) = built.glob(f"leaflet-viewer-{version}-linux-*.tar.xz")
