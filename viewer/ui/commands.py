@@ -113,7 +113,7 @@ class Commands(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a leaflet", "", "Leaflets (*.md *.xml *.json *.zip);;All files (*)"
+            self._window, "Open a leaflet", "", "Leaflets (*.leaflet *.md *.xml *.json *.zip);;All files (*)"
         )
         if name:
             self._navigator.open_file(Path(name))

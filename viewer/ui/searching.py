@@ -15,7 +15,7 @@ from viewer.ui.task_runner import TaskRunner
 if TYPE_CHECKING:
     from viewer.library.search_index import SearchIndex
 
-HITS = 50
+HITS = 30
 """Hits of an answer; more come as the reader scrolls."""
 _IN_SIGHT = 8
 """Hits whose snippets come with the answer, as they are painted at once."""
