@@ -112,9 +112,8 @@ class Commands(QObject):
         """Asks for a leaflet's file and opens it."""
         from PySide6.QtWidgets import QFileDialog
 
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a leaflet", "", "Leaflets (*.leaflet *.md *.xml *.json *.zip);;All files (*)"
-        )
+        kinds = "Leaflets (*.leaflet *.md *.xml *.json *.zip);;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a leaflet", "", kinds)
         if name:
             self._navigator.open_file(Path(name))
 
