@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 
 from PySide6.QtCore import QTimer
+
+from .widgets import main_window
 
 
 def raise_in_a_slot(words: str) -> None:
@@ -23,3 +26,9 @@ def raise_on_a_thread(words: str) -> None:
         raise KeyError(words)
 
     threading.Thread(target=fail).start()
+
+
+def ask_to_end(number: int) -> bool:
+    """A signal in the middle of the program's work; whether the window is still there then."""
+    signal.raise_signal(number)
+    return main_window().isVisible()

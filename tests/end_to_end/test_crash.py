@@ -96,6 +96,15 @@ def test_a_normal_end_leaves_no_note_nor_does_that_of_the_session(
     assert notes(folders) == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_program_once_what_it_is_at_is_done(
+    start: Start, number: signal.Signals
+) -> None:
+    program = start()
+    assert program.see(breaking.ask_to_end, number)
+    assert program.process.wait(20) == 128 + number
+
+
 def test_the_note_of_a_window_that_is_open_is_left_alone(start: Start) -> None:
     start("user-guide")
     second = start("--new-window")

@@ -212,11 +212,12 @@ class Viewer(QObject):
         self._wakes = wakes
         signal.set_wakeup_fd(wakes.fileno())
         for number in (signal.SIGINT, signal.SIGTERM):  # the desktop's way to end a session
-            signal.signal(number, lambda number, _: self._end_interrupted(number))
+            # Python calls it in the middle of anything, such as painting, which is to end first.
+            signal.signal(number, lambda number, _: QTimer.singleShot(0, lambda: self._end(number)))
         notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(lambda: self._woken.recv(64))
 
-    def _end_interrupted(self, number: int) -> None:
+    def _end(self, number: int) -> None:
         self.window.close()
         self._app.exit(128 + number)
 
