@@ -95,6 +95,14 @@ def test_progress_counts_the_leaflets(tmp_path: Path) -> None:
     ]
 
 
+def test_progress_counts_what_has_changed_since(tmp_path: Path) -> None:
+    library = library_of(tmp_path, *many(0, 30))
+    index = index_of(library)
+    add(library, *many(30, 55))
+    library.remove(["product1-en"])
+    assert [(each.done, each.total) for each in index.update()] == [(0, 26), (20, 26), (26, 26)]
+
+
 def test_a_cancelled_update_keeps_what_is_done_and_goes_on_from_there(tmp_path: Path) -> None:
     library = library_of(tmp_path, *many(0, 30))
     index = index_of(library, update=False)

@@ -25,7 +25,7 @@ class Telling(Protocol):
         """So much is imported."""
 
     def indexed(self, done: int, total: int) -> None:
-        """So many leaflets are searchable now; `total` is 0 where it is not known."""
+        """So many leaflets are searchable now."""
 
     def step(self, what: str, done: int, total: int) -> None:
         """So many of something are done."""

@@ -79,8 +79,8 @@ def _bring_up_to_date(index: SearchIndex) -> None:
             if progress.fault:
                 tell(f"not in the search index: {progress.fault}")
             if counting:
-                of = f" of {progress.total}" if progress.total else ""
-                print(f"\rsearch index: {progress.done}{of} leaflets", end="", file=sys.stderr)
+                share = f"{progress.done} of {progress.total}"
+                print(f"\rsearch index: {share} leaflets", end="", file=sys.stderr)
         if counting:
             print(file=sys.stderr)
     except SearchIndexError as error:

@@ -163,6 +163,12 @@ class Library:
 
         return read_changes(self._database, since)
 
+    def count_changes(self, since: int) -> int:
+        """How many changes there are to follow."""
+        from viewer.library.reading import count_changes
+
+        return count_changes(self._database, since)
+
     def info(self) -> LibraryInfo:
         """What the library holds, in numbers."""
         from viewer.library.info import read_info

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
     from viewer.library.database import Database
 
+_CHANGED = """
+    SELECT generation, number, current FROM entry
+        WHERE generation > :since AND (current OR :since > 0)
+    UNION ALL
+    SELECT generation, number, 0 FROM removal WHERE generation > :since AND :since > 0
+"""
+"""After generation 0 there are only leaflets: what is not current was never in an index."""
 _AGAIN = "import its file again (import --force)"
 
 
@@ -105,19 +112,17 @@ def read_source(database: Database, sha256: str) -> bytes | None:
     return source
 
 
-def read_changes(database: Database, since: int) -> Iterator[Change]:
-    """What changed after a generation, in order. Nothing is held locked between two of them.
-
-    After generation 0 there are only leaflets: what is not current was never in an index.
-    """
+def count_changes(database: Database, since: int) -> int:
+    """How many changes `read_changes` gives."""
     with database.reading() as connection:
-        rows = connection.execute(
-            "SELECT generation, number, current FROM entry"
-            " WHERE generation > :since AND (current OR :since > 0) UNION ALL"
-            " SELECT generation, number, 0 FROM removal WHERE generation > :since AND :since > 0"
-            " ORDER BY 1, 2",
-            {"since": since},
-        ).fetchall()
+        found = connection.execute(f"SELECT COUNT(*) FROM ({_CHANGED})", {"since": since})
+        return int(found.fetchone()[0])
+
+
+def read_changes(database: Database, since: int) -> Iterator[Change]:
+    """What changed after a generation, in order. Nothing is held locked between two of them."""
+    with database.reading() as connection:
+        rows = connection.execute(f"{_CHANGED} ORDER BY 1, 2", {"since": since}).fetchall()
     for generation, number, current in rows:
         leaflet, fault = None, None
         if current:

@@ -32,7 +32,7 @@ LensSections = Callable[[FoldedLeaflet], Mapping[str, Sequence[str]]]
 
 
 class IndexProgress(NamedTuple):
-    """Leaflets done, of `total` (0 where that is not known beforehand).
+    """Leaflets done, of `total`, which grows where the library changes meanwhile.
 
     `fault` is why the last one could not be taken in, mostly None.
     """
@@ -88,8 +88,8 @@ class IndexUpdate:
         from tantivy import Query
 
         target = self._library.generation
-        total = len(self._library.entries()) if fresh else 0
         generation = self._record.generation
+        total = self._library.count_changes(generation)
         done = since_commit = 0
         yield IndexProgress(0, total)
         for change in self._library.changes(generation):
@@ -116,7 +116,7 @@ class IndexUpdate:
             done += 1
             since_commit += 1
             if change.fault or done % _BETWEEN_TOLD == 0:
-                yield IndexProgress(done, max(done, total) if total else 0, change.fault)
+                yield IndexProgress(done, max(done, total), change.fault)
         self._commit(writer, max(target, generation), complete=True)
         yield IndexProgress(done, done)
 
