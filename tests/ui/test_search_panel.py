@@ -26,7 +26,6 @@ from viewer.library.search_results import (
     SearchHit,
     SearchResults,
     SnippetPart,
-    StoredSection,
 )
 from viewer.render.theme import Theme
 from viewer.ui.search_answer import SearchAnswer, SearchRequest, SnippetsWanted
@@ -44,7 +43,7 @@ def hit(entry: LibraryEntry, title: str) -> SearchHit:
     def work(language: str, texts: tuple[str, ...]) -> Passage:
         raise AssertionError(f"the snippet of {texts} in {language} was asked for")
 
-    return SearchHit(entry, 1.0, lambda: StoredSection("section", (title,)), work)
+    return SearchHit(entry, "section", (title,), 1.0, work)
 
 
 def answer(

@@ -7,7 +7,6 @@ something else, it is made again, and whatever can be searched is searched meanw
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from viewer.library.entry import LibraryEntry
 from viewer.library.query import Query
 from viewer.library.search_errors import is_engine_fault
-from viewer.library.search_results import Passage, SearchHit, SearchResults, StoredSection
+from viewer.library.search_results import Passage, SearchHit, SearchResults
 from viewer.library.search_state import (
     IndexState,
     Record,
@@ -32,7 +31,7 @@ from viewer.library.search_update import IndexProgress, IndexUpdate, LensSection
 from viewer.library.text_analysis import Stems, stem_language
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, Index, Searcher
+    from tantivy import Index, Searcher
 
     from viewer.library.library import Library
     from viewer.library.search_terms import Compiled
@@ -178,7 +177,7 @@ class SearchIndex:
     def _search(
         self, reader: _Reader, query: Query, limit: int, offset: int, *, exact: bool
     ) -> SearchResults:
-        from viewer.library.search_schema import NUMBER
+        from viewer.library.search_schema import NUMBER, stored_texts
         from viewer.library.search_terms import Compiler
 
         compiler = Compiler(reader.searcher, reader.engine.schema, reader.stems, exact=exact)
@@ -193,31 +192,16 @@ class SearchIndex:
         addresses = [address for _, address in found.hits]
         numbers = reader.searcher.fast_field_values(NUMBER, addresses)
         entries = self._entries({int(number) for number in numbers if number is not None})
-        if addresses:  # what cannot be read is to be known now, and not when the rest is
-            reader.searcher.doc(addresses[0])
         find = self._passage_finder(compiled)
         hits = []
         for (score, address), number in zip(found.hits, numbers, strict=True):
             if entry := entries.get(int(number or 0)):
-                read = partial(self._stored, reader, address)
-                hits.append(SearchHit(entry, float(score), read, find))
+                section, texts = stored_texts(reader.searcher.doc(address))
+                hits.append(SearchHit(entry, section, texts, float(score), find))
         total = int(getattr(found, "count", None) or 0)  # its stub does not know it
         if not total and not notes:
             notes.append(_nothing(query))
         return SearchResults(total, tuple(hits), compiled.corrections, "; ".join(notes))
-
-    def _stored(self, reader: _Reader, address: DocAddress) -> StoredSection:
-        """A section as it is kept; an empty one where the index turns out to be damaged."""
-        from viewer.library.search_schema import stored_section
-
-        try:
-            return stored_section(reader.searcher.doc(address))
-        except BaseException as error:
-            if not is_engine_fault(error):
-                raise
-            mark_damaged(reader.stamp[0])
-            self._forget()
-            return StoredSection("", ("",))
 
     def _entries(self, numbers: set[int]) -> dict[int, LibraryEntry]:
         """Those that the library shows: the index may not know yet of what was replaced."""

@@ -29,47 +29,31 @@ class Passage(NamedTuple):
     snippet: tuple[SnippetPart, ...]
 
 
-class StoredSection(NamedTuple):
-    """A section as the index keeps it: its key and its text blocks, the heading first."""
-
-    key: str
-    texts: tuple[str, ...]
-
-
 class SearchHit:
     """One section that holds what was looked for.
 
-    Its text is read, and the place in it worked out, when first asked for: a list paints few of
-    its rows.
+    Where in it is worked out when first asked for: a list paints few of its rows.
     """
 
     def __init__(
         self,
         entry: LibraryEntry,
+        section: str,
+        texts: tuple[str, ...],
         score: float,
-        stored: Callable[[], StoredSection],
         passage: Callable[[str, tuple[str, ...]], Passage],
     ) -> None:
+        """`texts` are those of the section's text blocks, the heading first."""
         self.entry = entry
+        self.section = section
+        self.title = texts[0]
         self.score = score
-        self._read = stored
+        self._texts = texts
         self._find_passage = passage
 
     @cached_property
-    def _stored(self) -> StoredSection:
-        return self._read()
-
-    @property
-    def section(self) -> str:
-        return self._stored.key
-
-    @property
-    def title(self) -> str:
-        return self._stored.texts[0]
-
-    @cached_property
     def passage(self) -> Passage:
-        return self._find_passage(self.entry.language, self._stored.texts)
+        return self._find_passage(self.entry.language, self._texts)
 
     @property
     def block(self) -> int:

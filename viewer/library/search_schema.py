@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from viewer.highlight.folded_leaflet import FoldedLeaflet
 from viewer.leaflet.model import Section
-from viewer.library.search_results import StoredSection
 from viewer.library.text_analysis import (
     STEMMERS,
     analyzer,
@@ -138,8 +137,8 @@ def _sections(leaflet: FoldedLeaflet) -> Iterator[tuple[Section, Sequence[str], 
         yield section, blocks[first:after], words[first:after]
 
 
-def stored_section(document: Document) -> StoredSection:
-    """The section that a document was made of."""
+def stored_texts(document: Document) -> tuple[str, tuple[str, ...]]:
+    """The key of a document's section, and the text of its text blocks."""
     stored = document.get_first(STORED)
     key, *texts = bytes(stored or b"").decode("utf-8").split(_BETWEEN)
-    return StoredSection(key, tuple(texts) or ("",))
+    return key, tuple(texts) or ("",)
