@@ -37,10 +37,10 @@ _PRODUCT = 8.0
 """How much more a word in the heading, and one in the product's name, count than in the text."""
 _BEGUN_HEADING = 8.0
 _BEGUN_PRODUCT = 16.0
-"""The same for the beginning of a word, which by itself counts 1 wherever it stands."""
-MOST_BEGUN = 20_000
-"""Sections with a word itself, from which on what only begins with it is looked for in product
-names alone: nobody reads on to where it would come."""
+"""The same where words that begin so are not asked for by themselves: they count 1 in the text."""
+OFTEN = 20_000
+"""Sections with a word, from which on what only begins with it is looked for in product names
+alone: nobody reads on to where it would come."""
 _MOST_ENDINGS = 50
 """Words that the last one of a phrase may go on to, the most frequent first."""
 _SHORTEST_TYPED = 2
@@ -151,7 +151,7 @@ class Compiler:
         from tantivy import Query as Tantivy
 
         if len(tokens) == 1:
-            often = beside_whole and self._searcher.doc_freq(WORDS, tokens[0]) > MOST_BEGUN
+            often = beside_whole and self._searcher.doc_freq(WORDS, tokens[0]) > OFTEN
             return self._begun_word(tokens[0], in_product_alone=often)
         endings = self._searcher.terms_with_prefix(WORDS, tokens[-1], limit=_MOST_ENDINGS)
         phrases: dict[tuple[str, tuple[str, ...]], tantivy.Query | None] = {}
