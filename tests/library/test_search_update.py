@@ -13,6 +13,7 @@ import pytest
 
 from viewer.library import search_update
 from viewer.library.library import Library
+from viewer.library.query import parse_query
 from viewer.library.search_errors import IndexBusyError
 from viewer.library.search_index import SearchIndex
 from viewer.library.search_state import IndexState
@@ -93,6 +94,20 @@ def test_progress_counts_the_leaflets(tmp_path: Path) -> None:
         (40, 45),
         (45, 45),
     ]
+
+
+def test_what_is_gone_since_is_left_out_and_the_next_hits_follow_behind_it(
+    tmp_path: Path,
+) -> None:
+    library = library_of(tmp_path, *many(0, 10))
+    index = index_of(library)
+    first = index.search(parse_query("common"), limit=4)
+    library.remove([hit.entry.id for hit in first.hits[:3]])
+    again = index.search(parse_query("common"), limit=4)
+    assert [hit.entry.id for hit in again.hits] == [first.hits[3].entry.id]
+    rest = index.search(parse_query("common"), limit=10, offset=again.next)
+    ids = [hit.entry.id for hit in (*again.hits, *rest.hits)]
+    assert len(ids) == len(set(ids)) == 7
 
 
 def test_progress_counts_what_has_changed_since(tmp_path: Path) -> None:

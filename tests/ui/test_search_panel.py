@@ -56,13 +56,17 @@ def answer(
     note: str = "",
     milliseconds: float = 0.0,
     bare: bool = False,
+    gone: int = 0,
+    searched: bool = True,
 ) -> SearchAnswer:
-    """An answer with a snippet for each hit, or with `bare` hits."""
+    """An answer with a snippet for each hit, or with `bare` hits; so many more are left out."""
     results = SearchResults(
         len(hits) if total < 0 else total,
         tuple(hits),
         tuple(Correction(*pair) for pair in corrections),
         note,
+        next=request.offset + len(hits) + gone,
+        searched=searched,
     )
     snippets = () if bare else [PARTS] * len(hits)
     return SearchAnswer(request, results, leaflets, snippets, milliseconds)
@@ -308,6 +312,28 @@ def test_more_hits_are_asked_for_once_when_the_end_comes_in_sight(
     qtbot.waitUntil(lambda: window.rows.verticalScrollBar().value() > 0)
     window.rows.verticalScrollBar().setValue(window.rows.verticalScrollBar().maximum())
     assert len(more) == 1, "there are no more than forty"
+
+
+def test_what_was_left_out_is_not_asked_for_again(qtbot: QtBot, window: Window) -> None:
+    more: list[SearchRequest] = []
+    window.panel.more_requested.connect(more.append)
+    window.panel.field.setText("alcohol")
+    request = window.asked[-1]
+    window.panel.show_results(answer(request, total=40, gone=30))
+    qtbot.waitUntil(lambda: more == [request.after(30)])
+    window.panel.show_results(answer(more[0], many(8), total=40, gone=2))
+    assert len(window.spoken()) == 16
+    assert window.marked() == "Section 0"
+    qtbot.wait(0)
+    assert len(more) == 1, "the end is reached"
+
+
+def test_where_nothing_could_be_searched_nothing_is_said_to_be_missing(window: Window) -> None:
+    window.panel.field.setText("alcohol")
+    why = "the search index is still to be made"
+    window.panel.show_results(answer(window.asked[-1], note=why, searched=False))
+    assert window.words("search_status") == ""
+    assert why in window.words("search_panel_note")
 
 
 def test_more_hits_of_the_last_leaflet_join_it_and_nothing_above_moves(window: Window) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from viewer.library.entry import LibraryEntry
 from viewer.library.query import Query
 from viewer.library.search_errors import is_engine_fault
-from viewer.library.search_results import Passage, SearchHit, SearchResults
+from viewer.library.search_results import Passage, SearchHit, SearchResults, not_searched
 from viewer.library.search_state import (
     IndexState,
     Record,
@@ -158,11 +158,11 @@ class SearchIndex:
         the library cannot be read.
         """
         if not (query.wanted or query.filters):
-            return SearchResults(0, (), (), query.note)
+            return not_searched(query.note)
         reader = self._current_reader()
         if reader is None:
             damaged = record_stamp(self._wanted_folder) is not None
-            return SearchResults(0, (), (), DAMAGED_INDEX if damaged else NO_INDEX)
+            return not_searched(DAMAGED_INDEX if damaged else NO_INDEX)
         try:
             return self._search(reader, query, limit, offset, exact=exact)
         except BaseException as error:
@@ -172,7 +172,7 @@ class SearchIndex:
                 raise
             mark_damaged(reader.stamp[0])
             self._forget()
-            return SearchResults(0, (), (), DAMAGED_INDEX)
+            return not_searched(DAMAGED_INDEX)
 
     def _search(
         self, reader: _Reader, query: Query, limit: int, offset: int, *, exact: bool
@@ -201,7 +201,8 @@ class SearchIndex:
         total = int(getattr(found, "count", None) or 0)  # its stub does not know it
         if not total and not notes:
             notes.append(_nothing(query))
-        return SearchResults(total, tuple(hits), compiled.corrections, "; ".join(notes))
+        told = compiled.corrections, "; ".join(notes)
+        return SearchResults(total, tuple(hits), *told, next=offset + len(found.hits))
 
     def _entries(self, numbers: set[int]) -> dict[int, LibraryEntry]:
         """Those that the library shows: the index may not know yet of what was replaced."""

@@ -83,10 +83,18 @@ class SearchResults(NamedTuple):
     """The hits, best first. `total` counts the sections found, of which `hits` are some.
 
     `note` is a sentence, mostly empty: what of the question could not be answered, or why there
-    is nothing.
+    is nothing. `next` is the offset of what follows: more than the hits where some are left out,
+    whose leaflets are gone. `searched` is False where nothing could be looked through at all.
     """
 
     total: int
     hits: tuple[SearchHit, ...]
     corrections: tuple[Correction, ...] = ()
     note: str = ""
+    next: int = 0
+    searched: bool = True
+
+
+def not_searched(why: str) -> SearchResults:
+    """No results, because of what a sentence says."""
+    return SearchResults(0, (), note=why, searched=False)

@@ -69,7 +69,7 @@ class SearchPanel(QWidget):
         self._request = SearchRequest("")
         self._awaited: SearchRequest | None = None
         self._listed = self._request
-        self._total = 0
+        self._total = self._next = 0
         self._enter_waits = False
         self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._look_below = QTimer(self, singleShot=True, interval=0)
@@ -189,27 +189,30 @@ class SearchPanel(QWidget):
             return
         results, self._awaited = answer.results, None
         self._late.stop()
+        at_end = results.next <= answer.request.offset
+        self._total, self._next = (0, 0) if at_end else (results.total, results.next)
+        self._look_below.start()
         if answer.request.offset:
             self._rows.append(results.hits, answer.snippets)
-            self._total = results.total if results.hits else self._rows.hit_count
-            self._look_below.start()
+            if self._list.marked_row() < 0:
+                self._list.mark_first()
             return
-        self._total, self._listed = results.total, answer.request
+        self._listed = answer.request
         self._rows.replace(results.hits, answer.snippets)
         self._list.mark_first()
         correction = corrected(results.corrections)
         self._correction.setText(correction)
         self._correction.setVisible(bool(correction))
         self._exactly.setVisible(bool(correction))
-        if results.hits:
+        if results.total:
             self._pages.setCurrentWidget(self._list)
-            self._look_below.start()
             shown = f"; the first {MOST:,} are listed" if results.total > MOST else ""
             self._say(f"{in_words(answer)}{shown}" + (f". {results.note}" if results.note else ""))
         else:
-            self._say(f"No passage has “{self._request.text.strip()}”.")
+            nothing = f"No passage has “{self._request.text.strip()}”."
+            self._say(nothing if results.searched else "")
             self._say_in_place(results.note or _TRY)
-        announce(self._status, f"{self._status.text()} {correction}".strip())
+        announce(self._status, f"{self._status.text() or results.note} {correction}".strip())
         waited, self._enter_waits = self._enter_waits, False
         if waited:
             self._choose(self._list.marked_row())
@@ -242,7 +245,7 @@ class SearchPanel(QWidget):
     def _clear(self) -> None:
         """Shows how to search, where nothing is looked for."""
         self._rows.replace(())
-        self._total = 0
+        self._total = self._next = 0
         self._say("")
         self._correction.hide()
         self._exactly.hide()
@@ -267,11 +270,11 @@ class SearchPanel(QWidget):
         self._search(exact=True)
 
     def _ask_for_more(self) -> None:
-        bar, count = self._list.verticalScrollBar(), self._rows.hit_count
+        bar = self._list.verticalScrollBar()
         below = bar.maximum() - bar.value()
         near = self.isVisible() and below <= self._list.viewport().height()
-        if near and not self._awaited and 0 < count < min(self._total, MOST):
-            self._awaited = self._request.after(count)
+        if near and not self._awaited and 0 < self._next < min(self._total, MOST):
+            self._awaited = self._request.after(self._next)
             self.more_requested.emit(self._awaited)
 
     def _ask_for_snippets(self, hits: Sequence[SearchHit]) -> None:

@@ -101,11 +101,6 @@ class SearchRows(QAbstractListModel):
         self.rows += rows
         self.endInsertRows()
 
-    @property
-    def hit_count(self) -> int:
-        """How many hits are listed."""
-        return len(self._hits)
-
     def hit(self, row: int) -> SearchHit | None:
         """The hit in a row; None for a leaflet's row and where there is no such row."""
         found = self.rows[row] if 0 <= row < len(self.rows) else None

@@ -51,12 +51,12 @@ class Searching(QObject):
 
     def _answer(self, request: SearchRequest) -> SearchAnswer:
         from viewer.library.query import parse_query
-        from viewer.library.search_results import SearchResults
+        from viewer.library.search_results import not_searched
 
         begun = perf_counter()
         index = self._index()
         if index is None:
-            return SearchAnswer(request, SearchResults(0, (), (), NO_LIBRARY))
+            return SearchAnswer(request, not_searched(NO_LIBRARY))
         query = parse_query(request.text, typing=not request.exact)
         results = index.search(query, limit=HITS, offset=request.offset, exact=request.exact)
         snippets = [hit.snippet for hit in results.hits[:_IN_SIGHT]]
