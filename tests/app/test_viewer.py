@@ -141,6 +141,20 @@ def test_no_word_that_was_typed_and_no_place_that_was_read_is_ever_written(
     assert "lenses" not in settings
 
 
+def test_a_lens_asked_for_at_a_start_is_on_for_that_start_alone(
+    start: Start, folders: Path
+) -> None:
+    asked = OpenRequest(lenses=("alcohol", "liver"))
+    viewer = start(asked)
+    lens_switch(viewer, "liver").setChecked(False)
+    lens_switch(viewer, "liver").setChecked(True)
+    close(viewer)
+    file = folders / "config" / "settings.json"
+    assert json.loads(file.read_text())["lenses"] == ["liver"], "switched by hand it is one's own"
+    close(start(asked))
+    assert json.loads(file.read_text())["lenses"] == ["liver"]
+
+
 def test_what_was_chosen_is_there_again_at_the_next_start(start: Start, folders: Path) -> None:
     first = start()
     lens_switch(first, "alcohol").setChecked(True)

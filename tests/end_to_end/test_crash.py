@@ -96,13 +96,14 @@ def test_a_normal_end_leaves_no_note_nor_does_that_of_the_session(
     assert notes(folders) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_program_once_what_it_is_at_is_done(
-    start: Start, number: signal.Signals
+    start: Start, folders: Folders, number: signal.Signals
 ) -> None:
     program = start()
     assert program.see(breaking.ask_to_end, number)
     assert program.process.wait(20) == 128 + number
+    assert notes(folders) == []
 
 
 def test_the_note_of_a_window_that_is_open_is_left_alone(start: Start) -> None:
@@ -137,6 +138,8 @@ def test_an_unexpected_error_shows_a_page_once_that_can_be_left(
     log = (folders.config / "state" / "log" / "leaflet-viewer.log").read_text()
     assert log.count("ValueError") == 3
     assert "secretword" not in log
+    assert "ValueError" in program.words(), "said in the terminal, too"
+    assert "secretword" not in program.words()
 
 
 def test_the_diagnostics_hold_versions_settings_and_errors_and_no_words(

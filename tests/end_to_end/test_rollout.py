@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from viewer.app.first_frame import FILE_NAME
+
 from . import seen
 from .conftest import Start
 from .program import Folders
@@ -114,6 +116,7 @@ def test_a_kiosk_opens_no_files_and_remembers_nothing(
     program = start()
     assert program.see(seen.lenses_on) == []
     assert program.see(seen.text_size) < size
+    kept = (folders.cache / FILE_NAME).read_bytes()
     program.press("ctrl+2", "ctrl+plus", "ctrl+o")
     assert program.see(seen.dialog) == ""
     program.press("ctrl+i")
@@ -122,6 +125,7 @@ def test_a_kiosk_opens_no_files_and_remembers_nothing(
     assert not list((folders.config / "state").glob("open-*"))
     assert program.quit() == 0
     assert (folders.config / "settings.json").read_bytes() == before
+    assert (folders.cache / FILE_NAME).read_bytes() == kept
     program = start(file)
     assert "Files are not opened here" in program.see(seen.message)
     assert "Klonopin" in program.see(seen.title)

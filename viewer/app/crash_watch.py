@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -53,10 +54,19 @@ class CrashWatch(QObject):
         count = self._seen[cause] = self._seen.get(cause, 0) + 1
         if count <= _MOST_NOTED:
             self._journal.note_error(error, traceback)
-            self._before[0](kind, error, traceback)
+            if sys.stderr is not None and sys.stderr.isatty():
+                self._before[0](kind, error, traceback)
+            else:
+                _tell(cause, way)
         if count == 1:
             self._caught.emit(cause)
 
     def _catch_on_thread(self, what: threading.ExceptHookArgs) -> None:
         if what.exc_value is not None:
             self._catch(what.exc_type, what.exc_value, what.exc_traceback)
+
+
+def _tell(cause: str, way: Sequence[str]) -> None:
+    """Says what is said in the log: a desktop keeps this output, and an error's words may quote."""
+    if sys.stderr is not None:
+        print(f"leaflet-viewer: {cause}", *way, sep="\n  ", file=sys.stderr)

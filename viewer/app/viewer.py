@@ -143,6 +143,8 @@ class Viewer(QObject):
             self._bundled,
             self._rollout,
         )
+        self._lent: set[str] = set()
+        """Lenses that are on for this start alone."""
         self._place_words = ""
         self._forget_notice = QTimer(self, singleShot=True)
         self._forget_notice.timeout.connect(self._show_place)
@@ -198,6 +200,7 @@ class Viewer(QObject):
         self._actions[ActionId.DIM].setChecked(self._settings.dim)
         self._display.set_dimming(self._settings.dim)
         self._highlighting.set_active({*self._settings.lenses, *request.lenses})
+        self._lent = {*request.lenses} - {*self._settings.lenses}
         if request.term:
             self.requests.set_own_terms(request.term)
 
@@ -211,7 +214,7 @@ class Viewer(QObject):
             end.setblocking(False)
         self._wakes = wakes
         signal.set_wakeup_fd(wakes.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):  # the desktop's way to end a session
+        for number in _end_signals():
             # Python calls it in the middle of anything, such as painting, which is to end first.
             signal.signal(number, lambda number, _: QTimer.singleShot(0, lambda: self._end(number)))
         notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
@@ -225,7 +228,7 @@ class Viewer(QObject):
         """Keeps what is kept, and ends what still runs in the background."""
         known = {lens.id for lens in self._highlighting.lenses}
         problem = self._memory.save(
-            lenses=tuple(sorted(self._highlighting.active & known)),
+            lenses=tuple(sorted((self._highlighting.active - self._lent) & known)),
             dim=self._actions[ActionId.DIM].isChecked(),
             paper=self._commands.paper,
             print_highlights=self._commands.print_highlights,
@@ -233,12 +236,17 @@ class Viewer(QObject):
         )
         if problem:
             print(f"leaflet-viewer: {problem}", file=sys.stderr)
-        self._memory.keep_first_frame()
+        if not self._rollout.kiosk:
+            self._memory.keep_first_frame()
         self._tasks.finish()
         self.help.finish()
         self._desk.finish()
 
     # -- lenses --------------------------------------------------------------------------------
+
+    def _note_lenses(self) -> None:
+        self._menus.check_lenses(self._highlighting.active)
+        self._lent &= self._highlighting.active  # what was switched off is the reader's own now
 
     def _load_lenses(self) -> None:
         folders = self._rollout.lens_folders(self._resources)
@@ -272,9 +280,7 @@ class Viewer(QObject):
         self._highlighting.find_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(navigator.walk.leave)
         self._highlighting.lenses_changed.connect(display.show_marks)
-        self._highlighting.lenses_changed.connect(
-            lambda: self._menus.check_lenses(self._highlighting.active)
-        )
+        self._highlighting.lenses_changed.connect(self._note_lenses)
         navigator.document_shown.connect(display.show_marks)
         navigator.finding.moved.connect(display.show_found)
         navigator.leaflet_shown.connect(self._show_leaflet)
@@ -394,3 +400,12 @@ class Viewer(QObject):
         notice.say(words)
         notice.button_clicked.connect(partial(self._commands.show_message, message))
         notice.button_clicked.connect(notice.hide)
+
+
+def _end_signals() -> list[signal.Signals]:
+    """Ctrl+C, the end of the session, and that of the terminal unless it is to be outlived."""
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    hang_up = getattr(signal, "SIGHUP", None)  # unknown to Windows
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        numbers.append(hang_up)
+    return numbers
