@@ -259,15 +259,6 @@ def test_what_is_done_is_searchable_before_all_is(
     require_all(index, library)
 
 
-def test_it_is_made_anew_when_asked_for(tmp_path: Path) -> None:
-    library = library_of(tmp_path, *many(0, 5))
-    index = index_of(library)
-    before = {path: path.stat().st_ino for path in index_files(index)}
-    assert [progress.done for progress in index.rebuild()] == [0, 5]
-    require_all(index, library)
-    assert before != {path: path.stat().st_ino for path in index_files(index)}
-
-
 def test_other_lenses_make_another_index_while_the_old_one_is_searched(tmp_path: Path) -> None:
     library = library_of(tmp_path, *many(0, 40))
     index_of(library)

@@ -61,7 +61,7 @@ from viewer.ui.print_devices import (
     printed_on,
 )
 from viewer.ui.printed_pages import PrintedPages
-from viewer.ui.printing import PrintError, PrintJob, print_leaflet, printed_pages
+from viewer.ui.printing import PrintError, PrintJob, paint_pages, printed_pages
 
 pypdf = pytest.importorskip("pypdf")
 TINT = "#ffdf8a"
@@ -585,6 +585,7 @@ def test_a_printer_that_is_gone_is_named(press: Press) -> None:
 def test_a_device_that_takes_no_pages_is_said(press: Press) -> None:
     device = QPdfWriter(str(press.file))
     busy = QPainter(device)
+    job = press.job(section_part(LeafletText(DRINK), "use"))
     with pytest.raises(PrintError, match="does not take the pages"):
-        print_leaflet(press.job(section_part(LeafletText(DRINK), "use")), device)
+        list(paint_pages(printed_pages(job, device.pageLayout()), device))
     busy.end()

@@ -126,11 +126,6 @@ class SearchIndex:
             reason = f"the search index cannot be written ({error.strerror or error})"
             raise SearchIndexError(str(self.folder), "", reason) from error
 
-    def rebuild(self, cancelled: Callable[[], bool] = lambda: False) -> Iterator[IndexProgress]:
-        """Makes the index from nothing, whatever state it is in. Raises as `update` does."""
-        mark_damaged(self._wanted_folder)
-        return self.update(cancelled)
-
     def _update(self, cancelled: Callable[[], bool]) -> Iterator[IndexProgress]:
         wanted = self._wanted_folder
         state = self.state

@@ -72,15 +72,6 @@ def paper_font(font: QFont) -> QFont:
     return paper
 
 
-def print_leaflet(job: PrintJob, device: QPagedPaintDevice) -> int:
-    """Prints a job on a device with the device's own page layout; returns the number of pages.
-
-    Raises PrintError.
-    """
-    pages = printed_pages(job, device.pageLayout())
-    return sum(1 for page in paint_pages(pages, device) if page)
-
-
 def paint_pages(pages: PrintedPages, device: QPagedPaintDevice) -> Generator[int, None, None]:
     """Paints all pages on a device, one at each step, and yields the number of the page.
 
