@@ -21,6 +21,7 @@ from viewer.app.viewer import Viewer
 from viewer.open_request import OpenRequest
 from viewer.ui.actions import ACTIONS, TOPICS, ActionId
 from viewer.ui.main_window import MainWindow
+from viewer.ui.message_page import Message
 from viewer.ui.rich_text import Measures, lay_out
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -517,3 +518,57 @@ def test_everything_that_can_be_gone_to_leads_somewhere(start: Start) -> None:
     section = next(item for item in items if item.target == "overdose")
     viewer._commands.go_to(section)
     assert viewer.window.view.current_section() == "overdose"
+
+
+def test_find_counts_anew_in_another_leaflet(start: Start, qtbot: QtBot) -> None:
+    viewer = start(OpenRequest(find="klonopin"))
+    count = viewer.window.findChild(QLabel, "find_count")
+    assert isinstance(count, QLabel)
+    qtbot.waitUntil(lambda: " of " in count.text())
+    before = count.text()
+    action(viewer, ActionId.USER_GUIDE).trigger()
+    qtbot.waitUntil(lambda: viewer.window.windowTitle().startswith("User guide"))
+    qtbot.waitUntil(lambda: count.text() != before)
+    found = viewer.window.view.toPlainText().casefold().count("klonopin")
+    assert (f"of {found}" in count.text()) if found else ("No" in count.text())
+
+
+def test_a_jump_brings_the_leaflet_back_in_place_of_a_message(start: Start) -> None:
+    viewer = start(OpenRequest("no-such-leaflet"))
+    assert viewer.window.content.shows_message()
+    viewer.window.tree.section_chosen.emit("overdose")
+    assert not viewer.window.content.shows_message()
+    assert viewer.window.view.current_section() == "overdose"
+
+
+def test_each_of_several_notices_is_told_in_full(start: Start) -> None:
+    viewer = start()
+    content = viewer.window.content
+    for name in ("First", "Second"):
+        viewer.say_above(f"{name} notice.", Message(name, "What it is."))
+    assert content.notice.words() == "First notice. Second notice."
+    content.notice.button.click()
+    assert titles(viewer) == ["First"]
+    assert content.notice.words() == "Second notice."
+    content.notice.button.click()
+    assert titles(viewer) == ["Second"]
+    assert content.notice.isHidden()
+
+
+def titles(viewer: Viewer) -> list[str]:
+    """The title of the message in place of the leaflet."""
+    page = viewer.window.content.currentWidget()
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    return [text for text in texts if text in ("First", "Second")]
+
+
+def test_what_is_selected_stays_selected_in_another_size_and_theme(start: Start) -> None:
+    viewer = start()
+    view = viewer.window.view
+    view.select(100, 130)
+    words = view.textCursor().selectedText()
+    for id in (ActionId.ZOOM_IN, ActionId.ZOOM_IN, ActionId.THEME):
+        action(viewer, id).trigger()
+        assert view.selected_span() == (100, 130)
+        assert view.textCursor().selectedText() == words
+    assert view.verticalScrollBar().value() == 0

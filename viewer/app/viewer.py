@@ -143,6 +143,8 @@ class Viewer(QObject):
             self._bundled,
             self._rollout,
         )
+        self._lenses_loaded = False
+        self._told_above: list[tuple[str, Message]] = []
         self._lent: set[str] = set()
         """Lenses that are on for this start alone."""
         self._place_words = ""
@@ -253,6 +255,7 @@ class Viewer(QObject):
         lenses, errors = load_lenses(folders, frozenset(self._appearance.theme.lenses) - {"own"})
         for error in errors:
             self._note_problem(str(error))
+        self._lenses_loaded = True
         self._menus.add_lenses(lenses, self._highlighting.switch)
         self.window.lens_bar.set_lenses(lenses, "en")
         self._highlighting.open(self._navigator.present)
@@ -275,6 +278,7 @@ class Viewer(QObject):
         content.find_bar.next_requested.connect(lambda: navigator.finding.step(+1))
         content.find_bar.previous_requested.connect(lambda: navigator.finding.step(-1))
         content.diagnostics_requested.connect(self.help.copy_diagnostics)
+        content.notice.button_clicked.connect(self._tell_more)
         content.open_requested.connect(commands.open_file)
         content.strip.fraction_chosen.connect(view.go_to_fraction)
         self._highlighting.find_changed.connect(display.show_marks)
@@ -286,6 +290,7 @@ class Viewer(QObject):
         navigator.leaflet_shown.connect(self._show_leaflet)
         navigator.noticed.connect(self._notice)
         navigator.open_failed.connect(self._show_failure)
+        navigator.place_changed.connect(content.show_leaflet)
         navigator.place_changed.connect(self._show_place)
         view.enlarge_requested.connect(commands.enlarge)
         view.link_chosen.connect(commands.follow_link)
@@ -319,7 +324,7 @@ class Viewer(QObject):
         self._menus.count_reading_notes(len(leaflet.reading_notes))
         self.requests.leaflet_opened.emit(self._leaflets.file_of(leaflet) or opened.name)
         self._desk.note_opened(leaflet.id)
-        if self._highlighting.lenses:
+        if self._lenses_loaded:
             self._highlighting.open(opened)
         if others := self._leaflets.beside(leaflet):
             QTimer.singleShot(0, partial(self._notice, f"Also in this file: {', '.join(others)}"))
@@ -390,16 +395,21 @@ class Viewer(QObject):
         )
 
     def say_above(self, words: str, message: Message) -> None:
-        """Says something above the leaflet; the message tells more of it.
+        """Says something above the leaflet, beside what stands there; the message tells more."""
+        self._told_above.append((words, message))
+        self._show_told()
 
-        What stands there already is said before it, and told first.
-        """
-        notice = self.window.content.notice
-        if notice.isVisible():
-            words = f"{notice.words()} {words}"
-        notice.say(words)
-        notice.button_clicked.connect(partial(self._commands.show_message, message))
-        notice.button_clicked.connect(notice.hide)
+    def _show_told(self) -> None:
+        self.window.content.notice.say(" ".join(words for words, _ in self._told_above))
+
+    def _tell_more(self) -> None:
+        """Shows the first message of those above the leaflet; the others stay there."""
+        _, message = self._told_above.pop(0)
+        if self._told_above:
+            self._show_told()
+        else:
+            self.window.content.notice.hide()
+        self._commands.show_message(message)
 
 
 def _end_signals() -> list[signal.Signals]:

@@ -129,7 +129,7 @@ class HighlightDisplay(QObject):
 
     def _show_dimming(self) -> None:
         opened = self._navigator.present
-        if opened is None or not (self._dim or self._content.banner.isVisible()):
+        if opened is None or not (self._dim or not self._content.banner.isHidden()):
             return
         empty = self._highlighting.sections_without_passage()
         kept = frozenset(
@@ -157,6 +157,8 @@ class HighlightDisplay(QObject):
         self._tree.show_quiet(self._highlighting.sections_without_passage())
         self._show_strip()
         self.show_view_range()
+        if self._highlighting.finding:
+            self.show_found()
 
     def _show_strip(self) -> None:
         """Marks the strip; where the marks stand is known once all of the leaflet is laid out."""

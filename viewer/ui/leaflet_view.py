@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -233,6 +234,16 @@ class LeafletView(FigureColumn):
         start = self._shown.offset(cursor.selectionStart())
         end = self._shown.offset(cursor.selectionEnd())
         return (start, end) if start < end else None
+
+    def select(self, start: int, end: int) -> None:
+        """Selects the characters from `start` to `end`, without going there."""
+        if self._shown is None:
+            return
+        cursor = self.textCursor()
+        cursor.setPosition(self._shown.position(start))
+        cursor.setPosition(self._shown.position(end), QTextCursor.MoveMode.KeepAnchor)
+        with self._moved_by_program():
+            self.setTextCursor(cursor)
 
     def fraction(self, offset: int) -> float:
         """How far down the leaflet a character stands, from 0 to 1."""

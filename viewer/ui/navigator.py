@@ -246,8 +246,10 @@ class Navigator(QObject):
     def _exchange(self, document: LeafletDocument) -> None:
         """Shows the same leaflet in another document, at the same place."""
         anchor, held = self._view.anchor(), self._view.held_section()
-        current = self._view.current()
+        current, selected = self._view.current(), self._view.selected_span()
         self._show_document(document)
+        if selected is not None:
+            self._view.select(*selected)
         self._view.restore(anchor, held)
         self._view.set_current(current)
         self.document_shown.emit()
