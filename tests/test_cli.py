@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from viewer import __version__
+from viewer import __version__, cli
 from viewer.__main__ import main
+from viewer.commands.command import Command
 from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 
 FILE = """\
@@ -316,6 +318,20 @@ def test_options_may_stand_before_between_and_behind(run: Run, sample: Path) -> 
     assert run("--lens", "beverages", "klonopin").status == 2
     assert run("show", "--section", "storage", sample).status == 0
     assert len(run("check", sample, "--json", sample).data["files"]) == 2
+
+
+def test_what_the_system_refuses_is_told_with_its_file_and_not_of_the_output(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(arguments: Namespace) -> int:
+        assert arguments
+        print("so far")
+        return (tmp_path / "gone").stat().st_mode
+
+    asked = Command("look", "look at a file", lambda _: None, look)
+    monkeypatch.setattr(cli, "COMMANDS", (*cli.COMMANDS, asked))
+    told = f"leaflet-viewer: {tmp_path / 'gone'}: No such file or directory\n"
+    assert run("look") == (1, "so far\n", told)
 
 
 def test_an_id_wins_over_a_file_of_the_same_name(

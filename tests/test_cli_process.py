@@ -149,6 +149,22 @@ def test_without_a_display_the_text_can_be_had_instead(run: Run) -> None:
     assert b"sections are shown here" in section.stdout
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays are X11 or Wayland")
+@pytest.mark.parametrize("start", ["sample", "~/elsewhere/sample.md"])
+@pytest.mark.parametrize("arguments", [("--or-text",), ("--section", "uso", "--or-text")])
+def test_the_text_is_that_of_the_leaflet_that_the_settings_start_with(
+    run: Run, tmp_path: Path, sample: Path, start: str, arguments: tuple[str, ...]
+) -> None:
+    settings = tmp_path / "config" / "settings.toml"
+    for folder in (settings.parent / "leaflets", tmp_path / "elsewhere"):
+        folder.mkdir(parents=True)
+        shutil.copy(sample, folder)
+    settings.write_text(f'start_leaflet = "{start}"\n')
+    done = run(*arguments, HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "Tome ≤ 5 µg".encode() in done.stdout
+
+
 @pytest.mark.parametrize(
     "variables",
     [
@@ -173,7 +189,9 @@ def test_no_locale_makes_the_output_fail_or_turns_a_character_into_another(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes close otherwise on Windows")
-@pytest.mark.parametrize("arguments", [("list",), ("show", "klonopin")])
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("show", "klonopin"), ("--or-text",), ("--help",), ("list", "--help")]
+)
 def test_a_reader_that_closes_the_pipe_ends_the_program_quietly(
     environment: dict[str, str], arguments: tuple[str, ...]
 ) -> None:
@@ -189,14 +207,18 @@ def test_a_reader_that_closes_the_pipe_ends_the_program_quietly(
         check=False,
     )
     os.close(write)
-    assert (done.returncode, done.stderr) == (141, b"")
+    told = done.stderr.splitlines()
+    assert done.returncode == 141
+    assert all(line.endswith(b"The leaflet is shown as text instead.") for line in told), told
+    assert len(told) == (arguments == ("--or-text",))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_said(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("arguments", [("show", "klonopin"), ("--or-text",), ("--help",)])
+def test_a_full_disk_is_said(environment: dict[str, str], arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "viewer", "show", "klonopin"],
+            [sys.executable, "-m", "viewer", *arguments],
             cwd=ROOT,
             env=environment,
             stdout=full,
@@ -205,7 +227,9 @@ def test_a_full_disk_is_said(environment: dict[str, str]) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr == b"leaflet-viewer: the output cannot be written: No space left on device\n"
+    *told, last = done.stderr.splitlines()
+    assert last == b"leaflet-viewer: the output cannot be written: No space left on device"
+    assert len(told) == (arguments == ("--or-text",))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
 
-from viewer.commands.library_search import lens_stamp, search_lenses
+from viewer.__main__ import main
+from viewer.commands.known_lenses import known_lenses
+from viewer.commands.library_search import lens_stamp
 from viewer.commands.search import SEARCH
 from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
 from viewer.library.adding import SourceFile
@@ -104,6 +107,19 @@ def test_a_limit_that_is_none_is_wrong_use(limit: str) -> None:
         run_search("klonopin", f"--limit={limit}")
 
 
+def test_what_is_found_can_be_printed_by_its_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("PySide6")
+    assert run_search("--json", "wine") == 0
+    (hit,) = json.loads(capsys.readouterr().out)["hits"]
+    arguments = ("print", hit["leaflet"], "--section", hit["section"], "--pdf", "a.pdf")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["leaflet-viewer", *arguments])
+    assert main() == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_without_a_library_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIBRARY_VARIABLE, str(tmp_path / "none"))
     with pytest.raises(LibraryError, match="none"):
@@ -121,9 +137,9 @@ def test_what_was_imported_since_is_found(
 
 
 def test_the_stamp_of_the_lenses_changes_with_what_they_mark() -> None:
-    lenses = search_lenses()
+    lenses = known_lenses()
     assert lens_stamp(lenses) == lens_stamp(tuple(reversed(lenses)))
     assert lens_stamp(lenses) != lens_stamp(lenses[1:])
     for lens in lenses:
         assert all(terms.word_table for terms in lens.terms.values())
-    assert lens_stamp(lenses) == lens_stamp(search_lenses())
+    assert lens_stamp(lenses) == lens_stamp(known_lenses())

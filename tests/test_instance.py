@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from viewer import instance, paths
+from viewer.__main__ import main
 from viewer.instance import Launch, Meeting, forget_launch, hand_over, listen, meeting, request_from
 from viewer.open_request import OpenRequest, located
 
@@ -264,8 +265,24 @@ def test_a_file_is_handed_over_by_its_whole_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "here.md").write_text("x")
-    assert located(OpenRequest("here.md")).leaflet == str(tmp_path / "here.md")
-    assert located(OpenRequest("./missing.md")).leaflet == str(tmp_path / "missing.md")
+    assert located(OpenRequest("./here.md")).leaflet == str(tmp_path / "here.md")
     assert located(OpenRequest("klonopin")).leaflet == "klonopin"
     assert located(OpenRequest()) == OpenRequest()
+
+
+@pytest.mark.parametrize("name", ["klonopin", "here.md"])
+def test_a_file_in_the_working_folder_is_handed_over_unless_its_name_is_an_id(
+    place: Meeting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(paths.LIBRARY_VARIABLE, str(tmp_path / "library"))
+    monkeypatch.setenv(paths.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text("x")
+    thread, heard = serve_once(place, instance.TAKEN)
+    monkeypatch.setattr(sys, "argv", ["leaflet-viewer", name])
+    assert main() == 0
+    thread.join()
+    received = request_from(heard[0], place)
+    assert received is not None
+    handed_over = {"klonopin": "klonopin", "here.md": str(tmp_path / "here.md")}
+    assert received[0].leaflet == handed_over[name]

@@ -117,6 +117,18 @@ def test_further_folders_may_begin_with_the_home(
     assert load_rollout().lens_folders(Path("/r"))[2:] == ()
 
 
+def test_the_home_of_nobody_is_a_folder_that_is_not_there(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files.user.write_text('library = "~no-such-user/lib"\nleaflets = ["~no-such-user/y"]\n')
+    use_rolled_out_library()
+    assert paths.library_folder() == tmp_path / "~no-such-user" / "lib"
+    assert further_folders("leaflets") == (tmp_path / "~no-such-user" / "y",)
+    monkeypatch.setenv(paths.CACHE_VARIABLE, "~no-such-user/cache")
+    assert paths.cache_folder() == tmp_path / "~no-such-user" / "cache"
+
+
 def test_the_command_names_each_value_its_source_and_what_is_wrong(
     files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,3 +167,17 @@ def main_with(*arguments: str) -> int:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["leaflet-viewer", *arguments])
         return main()
+
+
+def test_a_machine_folder_that_cannot_be_looked_into_is_told_and_hides_nothing(
+    files: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files.user.write_text("zoom = 125\n")
+    monkeypatch.setenv(paths.MACHINE_VARIABLE, "/" + "x" * 300)
+    assert main_with("settings", "--json") == 0
+    shown = capsys.readouterr()
+    told = json.loads(shown.out)
+    assert told["settings"]["zoom"]["value"] == 125
+    assert told["files"]["machine"]["exists"] is False
+    assert "cannot be read (File name too long)" in told["faults"][0]
+    assert "output" not in shown.err

@@ -60,6 +60,8 @@ def test_values_are_taken_and_lists_become_tuples(file: Path) -> None:
         ('theme = "pink"', "theme is not one of system, light, dark, high-contrast"),
         ('leaflets = "x"', "leaflets is not a list of texts"),
         ("library = 3", "library is not a text"),
+        ('library = "a\\u0000b"', "library is not a text without a zero character"),
+        ('lenses = ["a\\u0000b"]', "lenses is not a list of texts without a zero character"),
         ('kiosk = "yes"', "kiosk is not true or false"),
         ('language = "tlh"', "language is not one of en"),
         ("colour = 1", "there is no setting 'colour'; it is ignored"),

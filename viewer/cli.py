@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from viewer import __version__
 from viewer.commands.check import CHECK
@@ -26,6 +27,7 @@ from viewer.commands.search import SEARCH
 from viewer.commands.settings import SETTINGS
 from viewer.commands.show import SHOW
 from viewer.leaflet.errors import ResourceError
+from viewer.library.import_command import CHILD_COMMAND
 from viewer.rollout import use_rolled_out_library
 
 COMMANDS = (
@@ -33,8 +35,6 @@ COMMANDS = (
     *(IMPORT, REMOVE, LIBRARY, SETTINGS),
 )
 
-CHILD_COMMAND = "import-child"
-"""With this one argument the program is the process that reads and packs for an import."""
 PIPE_CLOSED = 141
 """Exit status of a process that SIGPIPE ended, as shells give it."""
 
@@ -46,6 +46,10 @@ def run(arguments: Sequence[str]) -> int:
 
         import_child.main()
     prepare_output()
+    return _written(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         arguments, library = take_library(arguments)
         if library is not None:
@@ -60,19 +64,28 @@ def run(arguments: Sequence[str]) -> int:
         parsed = parser.parse_intermixed_args(list(arguments[1:] if command else arguments))
     except SystemExit as end:  # how argparse ends after --help, --version and wrong use
         return end.code if isinstance(end.code, int) else AT_FAULT
-    if command is None or command is OPEN:
-        return _outcome(OPEN, parsed)
+    return _outcome(command or OPEN, parsed)
+
+
+def _written(deed: Callable[[], int]) -> int:
+    """The exit status of what is done; one of its own where the system refuses something.
+
+    What cannot be written is to come out here, and not when the process ends.
+    """
     try:
-        status = _outcome(command, parsed)
-        # What cannot be written is to come out here, and not when the process ends.
+        status = deed()
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
         drop_output()
         return PIPE_CLOSED
-    except OSError as error:  # files read and written for a command tell their errors otherwise
-        tell(f"the output cannot be written: {error.strerror or error}")
-        drop_output()
+    except OSError as error:
+        # Of all that the system refuses, writing to an open stream alone has no file's name.
+        what = "the output cannot be written" if error.filename is None else error.filename
+        with suppress(OSError):  # standard error may go to the same full disk
+            tell(f"{what}: {error.strerror or error}")
+        if error.filename is None:
+            drop_output()
         return AT_FAULT
     return status
 

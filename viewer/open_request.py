@@ -27,13 +27,15 @@ class OpenRequest(NamedTuple):
 
 
 def names_file(leaflet: str) -> bool:
-    """Whether a request's leaflet is a file and no id."""
-    # Path.is_file would raise where a name is too long for a file.
-    return "/" in leaflet or "\\" in leaflet or os.path.isfile(leaflet)  # noqa: PTH113
+    """Whether a request's leaflet is a file and no id, which has none of these signs."""
+    return "/" in leaflet or "\\" in leaflet
 
 
 def located(request: OpenRequest) -> OpenRequest:
-    """The same request, its file named so that it is found from any folder."""
+    """The same request, its file named so that it is found from any folder.
+
+    A name without a folder is an id here: who knows the ids says before which is a file.
+    """
     if request.leaflet and names_file(request.leaflet):
         return request._replace(leaflet=os.path.abspath(request.leaflet))  # noqa: PTH100
     return request

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from viewer.leaflet.errors import ResourceError
+from viewer.leaflet.file_names import written_path
 
 CONFIG_VARIABLE = "LEAFLET_VIEWER_CONFIG"
 CACHE_VARIABLE = "LEAFLET_VIEWER_CACHE"
@@ -44,11 +45,16 @@ def resource_folder(package: Path = _PACKAGE) -> Path:
     )
 
 
+def named_folder(name: str) -> Path:
+    """The folder that a variable or a setting names, by its whole path; see `written_path`."""
+    return written_path(name).absolute()
+
+
 def config_folder() -> Path:
     """The user's own settings, lenses and leaflets; it need not exist."""
     chosen = os.environ.get(CONFIG_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return named_folder(chosen)
     import platformdirs
 
     # Not roaming: window geometry belongs to this machine's screens.
@@ -59,7 +65,7 @@ def cache_folder() -> Path:
     """What can be made again at any time, such as converted leaflets; it need not exist."""
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return named_folder(chosen)
     import platformdirs
 
     return platformdirs.user_cache_path(_PROGRAM, appauthor=False)
@@ -69,7 +75,7 @@ def library_folder() -> Path:
     """The library of imported leaflets; it need not exist."""
     chosen = os.environ.get(LIBRARY_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return named_folder(chosen)
     import platformdirs
 
     # Not roaming either: a library can be larger than what networks carry at every login.
@@ -109,7 +115,7 @@ def machine_folder() -> Path:
     """
     chosen = os.environ.get(MACHINE_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return named_folder(chosen)
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA") or r"C:\ProgramData") / "Leaflet Viewer"
     if sys.platform == "darwin":

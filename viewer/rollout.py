@@ -142,13 +142,13 @@ def use_rolled_out_library() -> None:
         return
     user, machine = (load_settings_file(path) for path in settings_files())
     if folder := _given("library", "", user, machine).value:
-        os.environ[paths.LIBRARY_VARIABLE] = str(Path(str(folder)).expanduser().absolute())
+        os.environ[paths.LIBRARY_VARIABLE] = str(paths.named_folder(str(folder)))
 
 
 def _as_folders(value: object) -> tuple[Path, ...]:
     """Folders as they are written in a file: "~" is each user's own home."""
     names = value if isinstance(value, tuple) else ()
-    return tuple(Path(name).expanduser().absolute() for name in names)
+    return tuple(map(paths.named_folder, names))
 
 
 def _given(key: str, default: object, user: SettingsFile, machine: SettingsFile) -> Given:

@@ -20,15 +20,20 @@ LANGUAGES = ("en",)
 """Languages that the program itself speaks."""
 _MOST_BYTES = 256 * 1024
 _LOCKED = "locked"
+_ZERO = "\0"
+"""No file, leaflet or lens has it in its name, and the system refuses every such name."""
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str) and _ZERO in value:
+        return "a text without a zero character"
     return "" if isinstance(value, str) else "a text"
 
 
 def _texts(value: object) -> str:
-    right = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-    return "" if right else "a list of texts"
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        return "a list of texts"
+    return "a list of texts without a zero character" if any(_ZERO in v for v in value) else ""
 
 
 class Key(NamedTuple):

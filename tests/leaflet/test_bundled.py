@@ -52,6 +52,14 @@ def test_heads_tell_of_each_leaflet_by_title(folder: Path) -> None:
     assert heads[0].path == folder / "two.en.md"
 
 
+def test_a_file_with_our_own_ending_is_a_leaflet_as_well(folder: Path) -> None:
+    (folder / "three.en.leaflet").write_text(leaflet("three", "C"))
+    (folder / "zzz.leaflet").write_text(leaflet("four", "D"))
+    leaflets = BundledLeaflets([folder])
+    assert [head.id for head in leaflets.heads()] == ["two", "one", "three", "four"]
+    assert leaflets.open("three").title == "C"
+
+
 def test_a_faulty_file_is_named_and_the_others_are_there(folder: Path) -> None:
     (folder / "bad.en.md").write_text("---\nid: bad\n---\n")
     (folder / "folder.md").mkdir()

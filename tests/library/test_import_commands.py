@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from viewer.__main__ import main
-from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
+from viewer.commands.importing import Indexing, bring_index_up
+from viewer.library.library import Library
+from viewer.library.search_state import sole_writer
+from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE, library_folder
 
 from .import_samples import document, label, write_documents
 
@@ -117,6 +120,71 @@ def test_a_listing_is_narrowed_by_what_is_asked(run: Run, export: Path) -> None:
     assert {"Klonopin", "Medicine 0"} <= listed()
 
 
+def test_an_id_that_is_listed_or_found_is_known_to_every_command(run: Run, export: Path) -> None:
+    run("import", export)
+    (listed,) = run("list", "--json", "--product", "medicine 3").data["leaflets"]
+    name = listed["id"]
+    found = run("search", "product:3 drink", "--json").data["hits"]
+    assert {hit["leaflet"] for hit in found} == {name}
+    assert "Medicine 3" in run("show", name).out
+    sections = run("sections", name, "--json").data
+    assert sections["leaflet"]["sha256"] == listed["sha256"]
+    assert run("highlight", name, "--term", "drink", "--json").data["leaflet"]["id"] == name
+    assert "no section 'nowhere'" in run("open", name, "--section", "nowhere").err
+    assert "there is no leaflet 'zzz-en'" in run("show", "zzz-en").err
+
+
+def test_without_a_library_that_can_be_read_files_are_shown_and_the_reason_for_ids_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "there is no leaflet 'zzz-en'" in run("show", "zzz-en").err
+    assert not (tmp_path / "library").exists()
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "library.sqlite").write_bytes(b"no database" * 100)
+    (tmp_path / "a.xml").write_bytes(document(3))
+    monkeypatch.chdir(tmp_path)
+    assert "Medicine 3" in run("show", "a.xml").out
+    told = run("show", "zzz-en")
+    assert told.status == 1
+    assert "library.sqlite" in told.err
+
+
+def test_an_index_that_another_program_is_at_is_not_said_to_be_up_to_date(
+    run: Run, export: Path, tmp_path: Path
+) -> None:
+    run("import", export / "label.xml")
+    run("remove", "a")
+    with sole_writer(tmp_path / "library" / "index"):
+        told = run("library", "index", "--json")
+        assert (told.status, told.data["indexed"]) == (1, False)
+        assert "another program" in told.err
+        assert run("import", export).status == 0
+    told = run("library", "index", "--json")
+    assert (told.status, told.data["indexed"]) == (0, True)
+
+
+def test_an_index_is_up_to_date_or_called_off_as_it_came_out(run: Run, export: Path) -> None:
+    class Told:
+        steps = 0
+
+        def indexed(self, done: int, total: int) -> None:
+            assert done <= total
+            self.steps += 1
+
+        def imported(self, progress: object) -> None: ...
+        def step(self, what: str, done: int, total: int) -> None: ...
+        def end(self) -> None: ...
+
+    run("import", export)
+    library = Library.open(library_folder())
+    library.remove(["a"])
+    told = Told()
+    assert bring_index_up(library, told, lambda: True) is Indexing.CANCELLED
+    assert bring_index_up(library, told, lambda: told.steps > 0) is Indexing.CANCELLED
+    assert bring_index_up(library, told, lambda: False) is Indexing.DONE
+    library.close()
+
+
 def test_a_leaflet_is_removed_and_not_found_any_more(run: Run, export: Path) -> None:
     run("import", export)
     leaflets = run("list", "--json", "--product", "medicine 3").data["leaflets"]
@@ -163,3 +231,8 @@ def test_a_report_that_cannot_be_written_is_told(run: Run, export: Path) -> None
     told = run("import", export, "--report", export / "no" / "report.txt")
     assert told.status == 1
     assert "the report cannot be written to" in told.err
+    assert told.out.startswith("7 leaflets imported")
+    (export / "bad.xml").write_bytes(document(9)[:300])
+    told = run("import", export, "--json", "--report", export / "no" / "report.txt")
+    assert (told.status, told.data["refused"]) == (1, 1)
+    assert "bad.xml" in told.err

@@ -117,6 +117,31 @@ def test_ctrl_c_ends_an_import_and_says_what_is_in(folder: Path, export: Path) -
 
 
 @needs_posix
+@pytest.mark.parametrize("arguments", [("import", "more"), ("library", "index", "--json")])
+def test_ctrl_c_while_leaflets_are_made_searchable_is_not_taken_for_the_end(
+    folder: Path, export: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    imported(Library.open(folder, create=True), export / "000")
+    write_documents(tmp_path / "more", range(1000, 1001))
+    # The signal comes as the first leaflet is to be indexed, whatever the machine's speed.
+    press = """
+import os, signal
+from viewer.library import search_update
+documents = search_update.documents
+def pressed(*given):
+    os.kill(os.getpid(), signal.SIGINT)
+    return documents(*given)
+search_update.documents = pressed
+"""
+    places = [tmp_path / each if each == "more" else each for each in arguments]
+    status, out, _ = ended(start_program(folder, *places, before=press))
+    assert status == 130
+    assert out.startswith("1 leaflet imported") or json.loads(out)["indexed"] is False
+    status, out, _ = ended(start_program(folder, "library", "index", "--json"))
+    assert (status, json.loads(out)["indexed"]) == (0, True)
+
+
+@needs_posix
 def test_a_full_disk_ends_an_import_with_the_reason_and_the_library_as_it_was(
     folder: Path, export: Path, tmp_path: Path
 ) -> None:

@@ -110,6 +110,22 @@ def test_what_is_no_leaflet_is_passed_over(library: Library, export: Path) -> No
     assert list(library.leaflet(entry.number).images.values()) == [PNG]
 
 
+def test_a_name_that_no_file_can_have_is_refused_and_the_others_go_in(
+    library: Library, export: Path
+) -> None:
+    (export / "a.xml").write_bytes(document(1))
+    report = imported(library, export / ("x" * 300), export)
+    assert (report.imported, report.refused, report.error) == (1, 1, "")
+    assert "File name too long" in report.refusals[0].reason
+
+
+def test_a_file_of_ours_that_is_empty_is_refused_by_name(library: Library, export: Path) -> None:
+    for name in ("a.md", "b.leaflet", "c.txt"):
+        (export / name).touch()
+    report = imported(library, export)
+    assert [Path(each.file).name for each in report.refusals] == ["a.md", "b.leaflet"]
+
+
 def test_a_file_that_was_named_is_never_passed_over(library: Library, export: Path) -> None:
     (export / "readme.txt").write_text("Unpack with care.")
     report = imported(library, export / "readme.txt", export / "missing.xml")

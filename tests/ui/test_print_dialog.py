@@ -282,6 +282,24 @@ def test_a_file_that_cannot_be_written_is_said_and_the_dialog_stays(desk: Desk) 
     assert desk.dialog.request is None
 
 
+@pytest.mark.parametrize(
+    "name", ["~k", "~no-such-user/a.pdf", "x" * 300, "x" * 300 + "/a", "a\0b", "~a\0b/c"]
+)
+def test_any_name_may_be_typed_and_one_that_no_file_can_have_is_said(desk: Desk, name: str) -> None:
+    desk.open()
+    field = desk.child(QLineEdit, "print_pdf_field")
+    field.clear()
+    field.insert(name)
+    assert not desk.child(QLabel, "print_pdf_notice").isVisible()
+    error = desk.child(QLabel, "print_error")
+    desk.child(QPushButton, "print_button").click()
+    if name == "~k":  # a file as any other
+        desk.qtbot.waitUntil(lambda: (desk.folder / "~k.pdf").exists())
+        return
+    desk.qtbot.waitUntil(error.isVisible)
+    assert error.text().startswith("The PDF cannot be saved")
+
+
 def test_a_printer_that_is_gone_is_said(desk: Desk) -> None:
     desk.open(printers=("Unplugged",))
     error = desk.child(QLabel, "print_error")

@@ -72,6 +72,15 @@ def test_what_was_wished_for_comes_back_after_a_printers_own_paper(choice: Paper
     assert choice.page_layout().pageSize().name() == "Legal"
 
 
+def test_what_was_chosen_beside_a_printers_own_paper_stays_chosen(choice: PaperChoice) -> None:
+    box = choice.findChild(QComboBox, "print_paper")
+    assert box is not None
+    choice.offer(SLIP)
+    box.setCurrentText("Legal")
+    choice.offer(None)
+    assert choice.page_layout().pageSize().name() == "Legal"
+
+
 def test_paper_of_a_usual_name_and_another_size_is_told_apart(choice: PaperChoice) -> None:
     choice.offer(QPageSize(QSizeF(580, 830), QPageSize.Unit.Point, "A4"))
     assert papers(choice)[-1] == "A4 of the printer"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError
+from viewer.leaflet.file_names import written_path
 from viewer.open_request import OpenRequest, names_file
 from viewer.rollout import RollOut
 from viewer.ui.commands import Commands
@@ -49,6 +48,7 @@ class Requests(QObject):
         self._rollout = rollout
         self._find = ""
         navigator.leaflet_shown.connect(self._find_in_it)
+        navigator.open_failed.connect(self._forget_find)
 
     def open_first(self, request: OpenRequest) -> None:
         """Opens the first leaflet of a window. Raises LeafletError."""
@@ -99,7 +99,11 @@ class Requests(QObject):
                 self.open_first(OpenRequest())
             self._commands.show_message(NO_FILES)
         else:
-            self._navigator.open_file(Path(name).expanduser(), section)
+            self._navigator.open_file(written_path(name), section)
+
+    def _forget_find(self) -> None:
+        """What was to be found in a leaflet that does not open is not looked for in the next."""
+        self._find = ""
 
     def _find_in_it(self) -> None:
         if self._find:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from viewer import paths
 from viewer.commands.command import CommandError, WrongUseError, did_you_mean
+from viewer.commands.known_lenses import known_lenses, lens_colours
 from viewer.commands.output import tell
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import Lens
@@ -22,6 +23,7 @@ from viewer.highlight.matches import Matches
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet
+from viewer.library.errors import LibraryError, NoLibraryError
 from viewer.rollout import further_folders
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
 
 class Collection:
-    """What is bundled with the program and what the user added in the configuration folder."""
+    """What is bundled with the program, what the user added in the configuration folder, and what
+    the library holds.
+    """
 
     def __init__(self) -> None:
         self._problem: ResourceError | None = None
@@ -39,7 +43,7 @@ class Collection:
             self._resources, self._problem = None, error
 
     def leaflets(self) -> tuple[Leaflet, ...]:
-        """Every leaflet that has an id here; files at fault are told and left out.
+        """Every leaflet of the folders; files at fault are told and left out.
 
         Raises ResourceError where the installation is damaged.
         """
@@ -53,21 +57,33 @@ class Collection:
     def leaflet(self, name: str) -> Leaflet:
         """The leaflet with this id, or else the first one in this file.
 
-        Raises CommandError where there is neither, and ResourceError where it is at fault.
+        Ids of the folders win over those of the library, as in the window. Raises CommandError
+        where there is neither, and ResourceError where it is at fault.
         """
         if "/" in name or os.sep in name:
             return self._from_file(name)
-        bundled = self._bundled()
         try:
-            return bundled.open(name)
-        except LeafletError as error:
-            if error.file:
+            found = self._of_id(name)
+        except LibraryError:
+            if not is_file_name(name):
                 raise
+            found = None
+        if found is not None:
+            return found
         if is_file_name(name):
             return self._from_file(name)
         self._require_resources()
-        ids = [head.id for head in bundled.heads()]
+        ids = [head.id for head in self._bundled().heads()]
         raise CommandError(f"there is no leaflet '{name}'{did_you_mean(name, ids)}")
+
+    def has_id(self, name: str) -> bool:
+        """Whether a leaflet has this id, be its file at fault or not."""
+        try:
+            return self._of_id(name) is not None
+        except LeafletError:
+            return True
+        except LibraryError:
+            return False
 
     def reading_process(self) -> ReadingProcess:
         """What reads files from elsewhere, with the topics there are; for a `with` statement."""
@@ -87,7 +103,7 @@ class Collection:
         """The lens of a file. Raises ResourceError."""
         from viewer.highlight.lens_file import load_lens
 
-        return load_lens(file, self._lens_colours())
+        return load_lens(file, lens_colours())
 
     def lenses(self, ids: Sequence[str], term: str = "") -> tuple[Lens, ...]:
         """The lenses with these ids, and that of one's own words behind them.
@@ -95,7 +111,7 @@ class Collection:
         Raises WrongUseError where an id is unknown or `term` holds no word, and ResourceError
         where the installation is damaged. Lens files at fault are told and left out.
         """
-        known = self._known_lenses() if ids else {}
+        known = {lens.id: lens for lens in known_lenses()} if ids else {}
         for lens_id in ids:
             if lens_id not in known:
                 raise WrongUseError(f"there is no lens '{lens_id}'; there are: {', '.join(known)}")
@@ -109,29 +125,21 @@ class Collection:
             chosen.append(own)
         return tuple(chosen)
 
+    def _of_id(self, name: str) -> Leaflet | None:
+        """The leaflet with this id. Raises LeafletError for a file at fault, and LibraryError."""
+        try:
+            return self._bundled().open(name)
+        except LeafletError as error:
+            if error.file:
+                raise
+        return _of_library(name)
+
     def _bundled(self) -> BundledLeaflets:
         folders = [paths.user_leaflet_folder(), *further_folders("leaflets")]
         if self._resources:
             folders.insert(0, self._resources / "leaflets")
         topics = self._resources / "topics.toml" if self._resources else None
         return BundledLeaflets(folders, paths.cache_folder(), topics)
-
-    def _known_lenses(self) -> dict[str, Lens]:
-        from viewer.highlight.lens_file import load_lenses
-
-        own = self._require_resources() / "lenses"
-        folders = (own, paths.user_lens_folder(), *further_folders("lenses"))
-        lenses, errors = load_lenses(folders, self._lens_colours())
-        for error in errors:
-            tell(f"a lens is left out: {error}")
-        return {lens.id: lens for lens in lenses}
-
-    def _lens_colours(self) -> frozenset[str]:
-        """The colour names that a lens file may use: those that every theme knows."""
-        from viewer.render.theme_file import load_themes
-
-        themes = load_themes(self._require_resources() / "themes")
-        return frozenset.intersection(*(frozenset(theme.lenses) for theme in themes))
 
     def _from_file(self, name: str) -> Leaflet:
         with self.reading_process() as process:
@@ -145,6 +153,18 @@ class Collection:
         if self._resources is None:
             raise self._problem or ResourceError("", "", "there are no resources")
         return self._resources
+
+
+def _of_library(name: str) -> Leaflet | None:
+    """The current leaflet of the library with this id. Raises LibraryError."""
+    from viewer.library.library import Library
+
+    try:
+        library = Library.open(paths.library_folder())
+    except NoLibraryError:
+        return None
+    entry = library.current(name)
+    return None if entry is None else library.leaflet(entry.number)
 
 
 def find_all(leaflet: Leaflet, lenses: Sequence[Lens]) -> tuple[Matches, ...]:

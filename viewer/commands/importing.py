@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum, auto
 from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """Exit status of a process that SIGINT ended, as shells give it."""
+
+
+class Indexing(Enum):
+    """What became of making leaflets searchable."""
+
+    DONE = auto()
+    CANCELLED = auto()
+    BUSY = auto()
+    """Another program is at it, and may or may not come to what was imported last."""
+    FAILED = auto()
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -75,38 +86,46 @@ def _run(arguments: Namespace) -> int:
         for progress in importing.run():
             told.imported(progress)
         report = importing.report
-        searchable = bring_index_up(library, told, cancelled)
+        indexing = bring_index_up(library, told, cancelled)
     told.end()
     library.close()
-    written = _keep(library.folder, report, arguments.report)
-    _print(report, written, arguments)
-    if report.cancelled:
+    kept = _keep(library.folder, report)
+    _print(report, kept, arguments)
+    if arguments.report:
+        save_report(report, arguments.report)
+    if report.cancelled or indexing is Indexing.CANCELLED:
         return INTERRUPTED
-    sound = searchable and not report.refused and not report.error
+    sound = indexing is not Indexing.FAILED and not report.refused and not report.error
     return DONE if sound else AT_FAULT
 
 
-def bring_index_up(library: Library, told: Telling, cancelled: Callable[[], bool]) -> bool:
-    """Makes the library's leaflets searchable; tells what hinders that, and whether it is done.
+def bring_index_up(library: Library, told: Telling, cancelled: Callable[[], bool]) -> Indexing:
+    """Makes the library's leaflets searchable; tells what hinders that, and gives how it ended.
 
     What is not done now is done when the library is next searched.
     """
-    from viewer.commands.library_search import open_index, search_lenses
+    from viewer.commands.known_lenses import known_lenses
+    from viewer.commands.library_search import open_index
     from viewer.library.search_errors import IndexBusyError
+    from viewer.library.search_state import IndexState
 
     if cancelled():
-        return True
+        return Indexing.CANCELLED
     try:
-        for progress in open_index(library, search_lenses()).update(cancelled):
+        index = open_index(library, known_lenses())
+        for progress in index.update(cancelled):
             if progress.fault:
                 tell(f"not in the search index: {progress.fault}")
             told.indexed(progress.done, progress.total)
+        # It may have been done by the time that it was called off.
+        called_off = cancelled() and index.state is not IndexState.READY
     except IndexBusyError as error:
         tell(str(error))
+        return Indexing.BUSY
     except ResourceError as error:
         tell(f"the leaflets are in, but cannot be searched yet: {error}")
-        return False
-    return True
+        return Indexing.FAILED
+    return Indexing.CANCELLED if called_off else Indexing.DONE
 
 
 def _topics() -> Path:
@@ -149,18 +168,15 @@ def _await_end_of_input(wanted: Event) -> None:
     wanted.set()
 
 
-def _keep(folder: Path, report: ImportReport, file: str | None) -> str:
-    """Keeps the report beside the library and where it is asked for; gives a file that has it."""
+def _keep(folder: Path, report: ImportReport) -> str:
+    """Keeps the report beside the library; gives its file, empty where that is not possible."""
     from viewer.library.import_report import keep_report
 
-    kept = ""
     try:
-        kept = str(keep_report(folder, report))
+        return str(keep_report(folder, report))
     except OSError as error:
         tell(f"the report cannot be kept in {folder} ({error.strerror or error})")
-    if file:
-        save_report(report, file)
-    return file or kept
+    return ""
 
 
 def save_report(report: ImportReport, file: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from viewer import paths
 from viewer.commands.command import (
@@ -58,17 +61,18 @@ def _verify(arguments: Namespace) -> int:
 
 
 def _rebuild(arguments: Namespace) -> int:
-    from viewer.commands.importing import bring_index_up
-    from viewer.commands.library_search import open_index, search_lenses
+    from viewer.commands.importing import Indexing, bring_index_up
+    from viewer.commands.known_lenses import known_lenses
+    from viewer.commands.library_search import open_index
     from viewer.library.search_state import discard, index_folders, sole_writer
 
     library = Library.open(paths.library_folder())
-    index = open_index(library, search_lenses())
+    index = open_index(library, known_lenses())
     with sole_writer(index.folder):
         for folder in index_folders(index.folder):
             discard(folder)
     told = telling(lines=False)
-    done = bring_index_up(library, told, never)
+    done = bring_index_up(library, told, never) is Indexing.DONE
     told.end()
     leaflets = library.info().leaflets
     if arguments.json:
@@ -79,28 +83,32 @@ def _rebuild(arguments: Namespace) -> int:
 
 
 def _index(arguments: Namespace) -> int:
-    from viewer.commands.importing import bring_index_up, cancelling
+    from viewer.commands.importing import INTERRUPTED, Indexing, bring_index_up, cancelling
 
     library = Library.open(paths.library_folder())
     told = telling(lines=arguments.progress_lines)
     with cancelling(by_input=arguments.progress_lines) as cancelled:
-        done = bring_index_up(library, told, cancelled)
+        indexing = bring_index_up(library, told, cancelled)
     told.end()
+    done = indexing is Indexing.DONE
     if arguments.progress_lines:
         print(f'{{"indexed": {"true" if done else "false"}}}', flush=True)
     elif arguments.json:
         print_json({"leaflets": library.info().leaflets, "indexed": done})
+    if indexing is Indexing.CANCELLED:
+        return INTERRUPTED
     return DONE if done else AT_FAULT
 
 
 def _info(arguments: Namespace) -> int:
-    from viewer.commands.library_search import open_index, search_lenses
+    from viewer.commands.known_lenses import known_lenses
+    from viewer.commands.library_search import open_index
 
     library = Library.open(paths.library_folder())
     info = library.info()
-    index = open_index(library, search_lenses())
+    index = open_index(library, known_lenses())
     state = index.state.value
-    size = sum(file.stat().st_size for file in index.folder.rglob("*") if file.is_file())
+    size = _size_of(index.folder)
     if arguments.json:
         data = {**info._asdict(), "folder": str(info.folder), "read_only": library.read_only}
         print_json({**data, "index": state, "index_folder": str(index.folder), "index_bytes": size})
@@ -162,6 +170,16 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name or 'not stated'} {number:,}" for name, number in counts.items())
 
 
+def _size_of(folder: Path) -> int:
+    """Bytes of all files in a folder, from which files may vanish meanwhile."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118
+    return size
+
+
 def _size(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
 
@@ -186,5 +204,6 @@ LIBRARY = Command(
     "rebuild     make the search index anew\n"
     "report      print the report of the last import, or --save it to a file\n"
     "begin-anew  an empty library in the place of a damaged one, which is kept beside it\n\n"
-    "The exit status of verify is 1 where something is at fault.",
+    "The exit status of verify is 1 where something is at fault, and that of index where it is\n"
+    "not up to date, such as while another program is at it; it is 130 after Ctrl+C.",
 )

@@ -7,33 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from viewer import paths
-from viewer.commands.output import tell
 from viewer.highlight.lens import Lens
 from viewer.highlight.section_marks import SectionMarks
 from viewer.library.library import Library
 from viewer.library.search_index import SearchIndex
-from viewer.rollout import further_folders
 
 _MATCHING = 1
 """Raised whenever the matcher would mark other sections with the same lenses."""
-
-
-def search_lenses() -> tuple[Lens, ...]:
-    """The lenses that sections are found by: all there are here. Files at fault are told.
-
-    Raises ResourceError where the installation is damaged.
-    """
-    from viewer.highlight.lens_file import load_lenses
-    from viewer.render.theme_file import load_themes
-
-    resources = paths.resource_folder()
-    themes = load_themes(resources / "themes")
-    colours = frozenset.intersection(*(frozenset(theme.lenses) for theme in themes))
-    folders = (resources / "lenses", paths.user_lens_folder(), *further_folders("lenses"))
-    lenses, errors = load_lenses(folders, colours)
-    for error in errors:
-        tell(f"a lens is left out: {error}")
-    return lenses
 
 
 def open_index(library: Library, lenses: Sequence[Lens]) -> SearchIndex:

@@ -11,7 +11,9 @@ from viewer.commands.command import DONE, Command, add_lens_options, split_ids
 from viewer.commands.output import tell
 from viewer.launch import open_window
 from viewer.leaflet.errors import LeafletError
-from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
+from viewer.leaflet.file_names import written_path
+from viewer.open_request import OpenRequest, names_file
+from viewer.rollout import load_rollout
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +45,10 @@ def _run(arguments: Namespace) -> int:
         find=arguments.find,
         choose=arguments.choose,
     )
-    _check(request)
+    collection = Collection()
+    collection.lenses(request.lenses, request.term)
+    request = _meant(request, collection)
+    _check(request, collection)
     instead = partial(_show_instead, request) if arguments.or_text else None
     return open_window(request, instead, new_window=arguments.new_window)
 
@@ -54,13 +59,21 @@ def _show_instead(request: OpenRequest, reason: str) -> int:
     return DONE
 
 
-def _check(request: OpenRequest) -> None:
+def _meant(request: OpenRequest, collection: Collection) -> OpenRequest:
+    """The request, a file in the working folder named so that nobody takes it for an id."""
+    name = request.leaflet
+    if not name or names_file(name) or not _exists(name) or collection.has_id(name):
+        return request
+    return request._replace(leaflet=os.path.abspath(name))  # noqa: PTH100
+
+
+def _check(request: OpenRequest, collection: Collection) -> None:
     """Says what was mistyped before a window opens; a file at fault has its page in the window."""
-    collection = Collection()
-    collection.lenses(request.lenses, request.term)
-    name = request.leaflet or DEFAULT_LEAFLET
-    exists = os.path.exists(name)  # noqa: PTH110  # Path.exists raises where a name is too long
-    if not request.section and (exists or not request.leaflet):
+    if not request.section and not request.leaflet:
+        return
+    name = _name(request)
+    exists = names_file(name) and _exists(name)
+    if exists and not request.section:
         return
     try:
         leaflet = collection.leaflet(name)
@@ -76,10 +89,22 @@ def _show(request: OpenRequest) -> None:
 
     collection = Collection()
     show_leaflet(
-        collection.leaflet(request.leaflet or DEFAULT_LEAFLET),
+        collection.leaflet(_name(request)),
         [request.section] if request.section else [],
         collection.lenses(request.lenses, request.term),
     )
+
+
+def _name(request: OpenRequest) -> str:
+    """Id or file of the leaflet that is asked for: where none is, of that of the start."""
+    if request.leaflet:
+        return request.leaflet
+    start = load_rollout().start_leaflet
+    return str(written_path(start)) if names_file(start) else start
+
+
+def _exists(name: str) -> bool:
+    return os.path.exists(name)  # noqa: PTH110  # Path.exists raises where a name is too long
 
 
 OPEN = Command(

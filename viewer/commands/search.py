@@ -9,8 +9,9 @@ from time import perf_counter
 from viewer import paths
 from viewer.commands.command import DONE, Command, add_json_option
 from viewer.commands.data import Data
+from viewer.commands.known_lenses import known_lenses
 from viewer.commands.library_option import add_library_option
-from viewer.commands.library_search import open_index, search_lenses
+from viewer.commands.library_search import open_index
 from viewer.commands.output import counted, output_marks, output_width, print_json, tell
 from viewer.library.library import Library
 from viewer.library.query import parse_query
@@ -46,7 +47,7 @@ def _limit(text: str) -> int:
 
 def _run(arguments: Namespace) -> int:
     library = Library.open(paths.library_folder())
-    index = open_index(library, search_lenses())
+    index = open_index(library, known_lenses())
     _bring_up_to_date(index)
     text = " ".join(arguments.query)
     begun = perf_counter()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from pathlib import Path
 
 from viewer.commands.command import DONE, Command, add_json_option
 from viewer.commands.data import Data
@@ -31,15 +33,17 @@ def settings_data(rollout: RollOut) -> Data:
     return {
         "settings": {name: _given_data(given) for name, given in rollout.given.items()},
         "files": {
-            "machine": {"path": str(machine), "exists": machine.exists()},
-            "user": {"path": str(user), "exists": user.exists()},
-            "remembered": {
-                "path": str(rollout.store.path),
-                "exists": rollout.store.path.exists(),
-            },
+            "machine": _file_data(machine),
+            "user": _file_data(user),
+            "remembered": _file_data(rollout.store.path),
         },
         "faults": list(rollout.faults),
     }
+
+
+def _file_data(path: Path) -> Data:
+    # Path.exists would raise where its folder may not be looked into; that is among the faults.
+    return {"path": str(path), "exists": os.path.exists(path)}  # noqa: PTH110
 
 
 def _given_data(given: Given) -> Data:

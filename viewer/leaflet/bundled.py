@@ -20,7 +20,8 @@ from viewer.leaflet.source_file import MAX_LEAFLET_BYTES, open_regular, read_lim
 if TYPE_CHECKING:
     from viewer.leaflet.topics import Topics
 
-_SUFFIX = ".md"
+_SUFFIXES = (".md", ".leaflet")
+"""Both name the project's own format; the second is what desktops know as ours."""
 
 
 class LeafletHead(NamedTuple):
@@ -40,7 +41,7 @@ class _Listing(NamedTuple):
 
 
 class BundledLeaflets:
-    """The ``*.md`` files of some folders, each a leaflet, by id.
+    """The ``*.md`` and ``*.leaflet`` files of some folders, each a leaflet, by id.
 
     A file is best named ``<id>.<language>.md``: it is then found without reading the others. The
     id inside the file rules. Where two files have one id, a file named after it comes first, then
@@ -149,11 +150,11 @@ class BundledLeaflets:
 
 def _files(folder: Path) -> list[Path]:
     """The leaflet files of a folder by name. Raises OSError."""
-    return sorted(path for path in folder.iterdir() if path.suffix == _SUFFIX)
+    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES)
 
 
 def _is_named_after(path: Path, leaflet_id: str) -> bool:
-    return path.name == leaflet_id + _SUFFIX or path.stem.rpartition(".")[0] == leaflet_id
+    return leaflet_id in (path.stem, path.stem.rpartition(".")[0])
 
 
 def _head(leaflet: Leaflet, path: Path) -> LeafletHead:

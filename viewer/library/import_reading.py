@@ -27,11 +27,9 @@ from viewer.leaflet.reading_command import reading_command, started
 from viewer.leaflet.reading_faults import CPU_TIME_SIGNAL, BrokenOffError, raise_told, senseless
 from viewer.leaflet.reading_process import MAX_ANSWER_BYTES, MEMORY, SECONDS
 from viewer.library.adding import PackedFile
+from viewer.library.import_command import CHILD_COMMAND
 from viewer.library.packing import PackedLeaflet
 from viewer.library.sources import Cut, PackedSource
-
-CHILD_COMMAND = "import-child"
-"""The one argument with which the program is the process that reads and packs."""
 
 _PIECE = 1 << 16
 _PATIENCE = 1.0

@@ -10,7 +10,7 @@ from viewer.leaflet.errors import LeafletError, UnknownFormatError, UnreadableFi
 from viewer.leaflet.reader import Format, format_of
 from viewer.leaflet.source_file import HEAD_BYTES, too_large_error
 
-_OURS = {".xml", ".json", ".md", ".zip"}
+_OURS = {".xml", ".json", ".md", ".leaflet", ".zip"}
 
 
 class Found(NamedTuple):

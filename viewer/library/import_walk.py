@@ -62,7 +62,8 @@ def _steps(place: _Place) -> Iterator[Step]:
 def _places(paths: Iterable[Path], left_out: Path | None) -> Iterator[_Place]:
     out = None if left_out is None else _identity(left_out)
     for path in paths:
-        if path.is_dir():
+        # Path.is_dir raises for what cannot be looked at; what opens it says why in words.
+        if os.path.isdir(path):  # noqa: PTH112
             yield from _inside(path, out)
         else:
             yield _Place(path, asked=True)

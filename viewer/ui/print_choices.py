@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.leaflet.file_names import written_path
 from viewer.render.print_part import PrintPart, PrintScope, shorten
 from viewer.ui.elided import ElidedLabel
 from viewer.ui.form_controls import CheckBox, ChoiceBox, Group, NumberBox, RadioButton
@@ -185,7 +187,7 @@ class TargetChoice(Group):
         """The PDF file; None where a printer is chosen."""
         if not self._to_file():
             return None
-        path = Path(self._path.text().strip()).expanduser()
+        path = written_path(self._path.text().strip())
         if path.name and path.suffix.lower() != ".pdf":
             path = path.with_name(path.name + ".pdf")
         return self._folder / path
@@ -200,7 +202,7 @@ class TargetChoice(Group):
             return
         path = self._folder / name
         for number in range(2, 1000):
-            if not path.exists():
+            if not os.path.exists(path):  # noqa: PTH110  # Path.exists may raise
                 break
             path = self._folder / f"{Path(name).stem} ({number}).pdf"
         self._suggested = path.name
@@ -217,7 +219,8 @@ class TargetChoice(Group):
         file = self.file
         self._place.setText(f"In {file.parent}" if file is not None else "")
         self._path.setToolTip(str(file or ""))
-        exists = file is not None and file.is_file()
+        # Path.is_file would raise where a name is too long for a file.
+        exists = file is not None and os.path.isfile(file)  # noqa: PTH113
         self._notice.setText("This file exists and will be replaced." if exists else "")
         self._form.setRowVisible(self._notice, exists)
         self._path.setAccessibleDescription(self._notice.text())
@@ -268,13 +271,16 @@ class PaperChoice(Group):
     def offer(self, own: QPageSize | None) -> None:
         """Offers and chooses a printer's own paper beside what is always offered.
 
-        With None it offers that no longer, and goes back to what was chosen before.
+        With None it offers that no longer. Where it was still chosen, what was chosen before is
+        chosen again.
         """
         before = self.page_layout()
         blockers = QSignalBlocker(self._sizes), QSignalBlocker(self._margin)
+        own_was_chosen = self._sizes.currentIndex() >= len(PAPER_SIZES)
         while self._sizes.count() > len(PAPER_SIZES):
             self._papers.pop(self._sizes.itemText(len(PAPER_SIZES)))
             self._sizes.removeItem(len(PAPER_SIZES))
+        if own_was_chosen:
             self._sizes.setCurrentText(self._wished)
         most = _MARGINS[1]
         if own is not None:

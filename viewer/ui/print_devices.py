@@ -7,6 +7,7 @@ file and harms no older one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -204,15 +205,20 @@ def _is_alike(one: QPageLayout, other: QPageLayout) -> bool:
 
 
 def _check_target(target: Path) -> None:
-    """Raises PrintError where Qt's own words would not help."""
+    """Raises PrintError where Qt's own words would not help.
+
+    Asked of `os.path`, to which a name too long for a file is only one that is not there.
+    """
     folder = target.parent
     if not target.name:
         raise PrintError("The PDF needs the name of a file.")
-    if not folder.is_dir():
+    if "\0" in str(target):  # Qt takes it, and no file has it
+        raise PrintError("The PDF cannot be saved: its name holds a zero character.")
+    if not os.path.isdir(folder):  # noqa: PTH112
         raise PrintError(f"The PDF cannot be saved: there is no folder {folder}.")
-    if target.is_dir():
+    if os.path.isdir(target):  # noqa: PTH112
         raise PrintError(f"The PDF cannot be saved: {target} is a folder, not a file.")
-    if target.exists() and not target.is_file():
+    if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113
         raise PrintError(f"The PDF cannot be saved: {target} is not an ordinary file.")
 
 
