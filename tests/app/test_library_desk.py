@@ -195,6 +195,38 @@ def test_esc_in_the_search_goes_back_to_where_one_was(desk: Desk) -> None:
     assert desk.window.lens_bar.own_terms == ""
 
 
+def test_own_terms_typed_since_a_hit_was_opened_outlive_the_search(desk: Desk) -> None:
+    desk.search("tablet", 2)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.window.side.show_page(SidePage.SECTIONS)
+    term = desk.field("term_field")
+    term.clear()
+    QTest.keyClicks(term, "water")
+    QTest.keyClick(term, Qt.Key.Key_Return)
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
+    assert desk.window.side.page() is SidePage.SECTIONS
+    assert desk.window.lens_bar.own_terms == "water"
+
+
+def test_a_later_hit_gives_back_the_own_terms_typed_since_the_earlier_one(desk: Desk) -> None:
+    desk.search("tablet", 2)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.window.side.show_page(SidePage.SECTIONS)
+    term = desk.field("term_field")
+    term.clear()
+    QTest.keyClicks(term, "water")
+    QTest.keyClick(term, Qt.Key.Key_Return)
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: "tablet" in desk.window.lens_bar.own_terms)
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
+    assert desk.window.lens_bar.own_terms == "water"
+
+
 def test_ctrl_l_opens_the_same_leaflet_in_another_language_at_the_same_topic(desk: Desk) -> None:
     desk.search("swallow whole water", 1)
     QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
@@ -206,6 +238,41 @@ def test_ctrl_l_opens_the_same_leaflet_in_another_language_at_the_same_topic(des
 
 
 def test_a_leaflet_in_one_language_alone_is_said_to_be_so(desk: Desk) -> None:
+    desk.trigger(ActionId.OTHER_LANGUAGE)
+    status = desk.window.status_section
+    desk.wait_for(lambda: "in no other language" in status.text())
+
+
+def test_ctrl_l_knows_a_leaflet_of_the_library_that_was_opened_by_its_id(desk: Desk) -> None:
+    desk.viewer.requests.show(OpenRequest(leaflet="alpha-smpc-en", section="dose"))
+    desk.wait_for(lambda: desk.here == "alpha-smpc-en dose")
+    desk.trigger(ActionId.OTHER_LANGUAGE)
+    desk.wait_for(lambda: desk.here == "alpha-smpc-es dose")
+
+
+def test_a_bundled_leaflet_is_not_taken_for_one_of_the_library_with_its_id(
+    desk: Desk, library: Library
+) -> None:
+    english = replace(leaflet("Klonopin", "en", "Swallow it."), id="klonopin")
+    spanish = replace(leaflet("Klonopin", "es", "Trague."), id="klonopin-es")
+    files = [SourceFile(each.id.encode(), (each,)) for each in (english, spanish)]
+    library.add_many(files, imported="2026-01-01T00:00:00Z")
+    entry = library.current("klonopin")
+    assert entry is not None
+    assert library.translations(entry.number)
+    desk.trigger(ActionId.OTHER_LANGUAGE)
+    status = desk.window.status_section
+    desk.wait_for(lambda: "in no other language" in status.text())
+
+
+def test_a_leaflet_of_a_file_is_not_taken_for_one_of_the_library_with_its_id(
+    desk: Desk, tmp_path: Path
+) -> None:
+    guide = (RESOURCES / "leaflets" / "klonopin.en.md").read_text(encoding="utf-8")
+    file = tmp_path / "alpha.md"
+    file.write_text(guide.replace("id: klonopin", f"id: {ALPHA.id}"), encoding="utf-8")
+    desk.viewer._navigator.open_file(file)
+    desk.qtbot.waitUntil(lambda: desk.here.startswith(ALPHA.id), timeout=30_000)
     desk.trigger(ActionId.OTHER_LANGUAGE)
     status = desk.window.status_section
     desk.wait_for(lambda: "in no other language" in status.text())

@@ -558,6 +558,7 @@ def test_each_of_several_notices_is_told_in_full(start: Start) -> None:
 def titles(viewer: Viewer) -> list[str]:
     """The title of the message in place of the leaflet."""
     page = viewer.window.content.currentWidget()
+    assert page is not None
     texts = [label.text() for label in page.findChildren(QLabel)]
     return [text for text in texts if text in ("First", "Second")]
 
@@ -572,3 +573,36 @@ def test_what_is_selected_stays_selected_in_another_size_and_theme(start: Start)
         assert view.selected_span() == (100, 130)
         assert view.textCursor().selectedText() == words
     assert view.verticalScrollBar().value() == 0
+
+
+def test_behind_a_message_nothing_is_printed_or_copied_and_find_opens_the_leaflet(
+    start: Start,
+) -> None:
+    viewer = start(OpenRequest("no-such-leaflet"))
+    content = viewer.window.content
+    for id, done in ((ActionId.PRINT_SECTION, "printed"), (ActionId.COPY_WITH_SOURCE, "copied")):
+        action(viewer, id).trigger()
+        assert QApplication.activeModalWidget() is None
+        assert f"could be {done}" in viewer.window.status_section.text()
+    assert content.shows_message()
+    action(viewer, ActionId.FIND).trigger()
+    assert not content.shows_message()
+    assert not content.find_bar.isHidden()
+
+
+def test_what_is_selected_over_two_paragraphs_is_not_looked_for(start: Start) -> None:
+    viewer = start()
+    viewer.window.view.select(0, 90)
+    assert "\u2029" in viewer.window.view.textCursor().selectedText()
+    action(viewer, ActionId.FIND).trigger()
+    assert viewer.window.content.find_bar.field.text() == ""
+
+
+def test_dimming_says_where_a_lens_cannot_check(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "swahili.md"
+    head = "---\nid: t\ntitle: T\nproduct: T\nlanguage: sw\nkind: label\n---\n"
+    file.write_text(f"{head}## Kwanza\n\nMaji.\n", encoding="utf-8")
+    viewer = start(OpenRequest(str(file), lenses=("alcohol",)))
+    qtbot.waitUntil(lambda: "Kwanza" in viewer.window.view.toPlainText())
+    action(viewer, ActionId.DIM).trigger()
+    assert "cannot check" in viewer.window.status_section.text()

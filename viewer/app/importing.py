@@ -48,7 +48,9 @@ class Importing(QObject):
             self._dialog.close_import()
 
     def _asked(self) -> list[Path]:
-        from PySide6.QtWidgets import QFileDialog, QMessageBox
+        from PySide6.QtWidgets import QMessageBox
+
+        from viewer.ui.file_dialogs import ask_files, ask_folder
 
         question = QMessageBox(self._window)
         question.setObjectName("import_question")
@@ -66,14 +68,10 @@ class Importing(QObject):
         chosen = question.clickedButton()
         question.deleteLater()
         if chosen is files:
-            names, _ = QFileDialog.getOpenFileNames(
-                self._window,
-                "Import files",
-                "",
-                "Leaflets and archives (*.xml *.json *.md *.leaflet *.zip);;All files (*)",
-            )
+            kinds = "Leaflets and archives (*.xml *.json *.md *.leaflet *.zip);;All files (*)"
+            names = ask_files(self._window, "Import files", kinds)
         elif chosen is folder:
-            names = [QFileDialog.getExistingDirectory(self._window, "Import a folder")]
+            names = [ask_folder(self._window, "Import a folder")]
         else:
             names = []
         return [Path(name) for name in names if name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.library_access import LibraryAccess
@@ -11,8 +13,19 @@ from viewer.ui.task_runner import TaskRunner
 _LOOK = "look at the index"
 
 
+class _Found(NamedTuple):
+    """Why the index has to be worked on, empty where it has not, and the library's generation."""
+
+    words: str
+    generation: int
+
+
 class IndexKeeper(QObject):
-    """Looks at the index when asked to and has it made, or made anew, where it needs that."""
+    """Looks at the index when asked to and has it made, or made anew, where it needs that.
+
+    It looks again when that is done: the library may have changed meanwhile, and a program that
+    imports into it leaves the index to whoever is at it.
+    """
 
     told = Signal(str)
     """How it stands with the index; empty where it is up to date."""
@@ -25,37 +38,55 @@ class IndexKeeper(QObject):
         self._tasks = tasks
         self._process: ImportProcess | None = None
         self._words = ""
+        self._asked = False
+        self._generation = 0
+        """The library's when it was last looked at."""
+        self._closed = False
 
     def look(self) -> None:
-        """Finds out whether the index is up to date, and has it brought up to date if not."""
-        if self._process is None:
-            self._tasks.run(_LOOK, self._state, self._begin, lambda _: self.told.emit(""))
+        """Finds out whether the index is up to date, and has it brought up to date if not.
+
+        Where that is under way already, this is done at its end.
+        """
+        self._asked = True
+        self._find_out()
 
     def close(self) -> None:
         """Ends what is under way; it goes on from there the next time."""
+        self._closed = True
         if self._process is not None:
             self._process.close()
 
-    def _state(self) -> str:
-        """Why the index has to be worked on, in words; empty where it is up to date."""
+    def _find_out(self) -> None:
+        if self._process is None and not self._closed:
+            self._tasks.run(_LOOK, self._state, self._begin, lambda _: self.told.emit(""))
+
+    def _state(self) -> _Found:
+        """How it stands, in words. Raises LibraryError."""
         from viewer.library.search_state import IndexState
 
-        index = self._access.index()
-        if index is None:
-            return ""
-        return {
+        library, index = self._access.library(), self._access.index()
+        if library is None or index is None:
+            return _Found("", 0)
+        generation = library.generation
+        words = {
             IndexState.READY: "",
             IndexState.BEHIND: "Making the leaflets imported last searchable",
             IndexState.MISSING: "Making the search ready",
             IndexState.DAMAGED: "The search index was damaged and is made anew",
             IndexState.OTHER: "The search index does not fit the library and is made anew",
         }[index.state]
+        return _Found(words, generation)
 
-    def _begin(self, words: str) -> None:
-        self.told.emit(f"{words}…" if words else "")
-        if not words or self._process is not None:
+    def _begin(self, found: _Found) -> None:
+        # An update that helped nothing is not begun again before the library has changed.
+        wanted = self._asked or found.generation != self._generation
+        self._asked, self._generation = False, found.generation
+        if not found.words or not wanted:
+            self.told.emit("")
             return
-        self._words = words
+        self.told.emit(f"{found.words}…")
+        self._words = found.words
         self._process = ImportProcess(self)
         self._process.indexed.connect(self._count)
         self._process.ended.connect(self._end)
@@ -74,3 +105,5 @@ class IndexKeeper(QObject):
         else:
             self.told.emit("")
         self.made.emit()
+        if self._asked or not ending.error:
+            self._find_out()

@@ -32,6 +32,8 @@ class LibraryAccess:
         self._lenses = lenses
         self._lock = Lock()
         self._library: Library | None = None
+        self._file: tuple[int, int] | None = None
+        """Which file of the system the library was opened from."""
         self._index: SearchIndex | None = None
 
     def library(self) -> Library | None:
@@ -67,18 +69,42 @@ class LibraryAccess:
         entry = library.current(name)
         return library.leaflet(entry.number) if entry is not None else None
 
-    def entry(self, name: str) -> LibraryEntry | None:
-        """The entry of the leaflet that `library_name` named. Raises LibraryError."""
-        library = self.library() if name.startswith(_PREFIX) else None
-        return library.entry(int(name.removeprefix(_PREFIX))) if library is not None else None
+    def entry(self, name: str, leaflet: Leaflet) -> LibraryEntry | None:
+        """The entry of a leaflet that was opened by this name; None: it is not the library's.
+
+        Raises LibraryError.
+        """
+        # A leaflet of a folder or a file may have the id of one that was imported.
+        library = self.library() if leaflet.provenance.imported else None
+        if library is None:
+            return None
+        if name.startswith(_PREFIX):
+            return library.entry(int(name.removeprefix(_PREFIX)))
+        return library.current(name, leaflet.language)
 
     def _opened(self) -> Library | None:
         from viewer.library.errors import NoLibraryError
         from viewer.library.library import Library
 
+        file = self._file_there()
+        if self._library is not None and file != self._file:
+            # It was moved aside or replaced: what is there now is another library.
+            self._library.close()
+            self._library = self._index = None
         if self._library is None:
             try:
                 self._library = Library.open(self.folder)
             except NoLibraryError:
                 return None
+            self._file = file
         return self._library
+
+    def _file_there(self) -> tuple[int, int] | None:
+        """Which file of the system is the library's database now; None where there is none."""
+        from viewer.library.opening import FILE
+
+        try:
+            status = (self.folder / FILE).stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino

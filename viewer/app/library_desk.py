@@ -223,6 +223,8 @@ class LibraryDesk(QObject):
     def _ask_to_remove(self, entry: LibraryEntry) -> None:
         from PySide6.QtWidgets import QMessageBox
 
+        from viewer.ui.questions import show_plainly
+
         buttons = QMessageBox.StandardButton
         question = QMessageBox(self._window)
         question.setObjectName("remove_question")
@@ -235,6 +237,7 @@ class LibraryDesk(QObject):
         question.setStandardButtons(buttons.Discard | buttons.Cancel)
         question.button(buttons.Discard).setText("Remove")
         question.setDefaultButton(buttons.Cancel)
+        show_plainly(question)
         if question.exec() == buttons.Discard:
             self._remove(entry)
         question.deleteLater()
@@ -267,7 +270,8 @@ class LibraryDesk(QObject):
         topic = here.topic if here is not None else ""
 
         def look() -> list[LibraryEntry]:
-            entry, library = self._access.entry(opened.name), self._access.library()
+            entry = self._access.entry(opened.name, opened.leaflet)
+            library = self._access.library()
             if entry is None or library is None:
                 return []
             others = library.translations(entry.number)

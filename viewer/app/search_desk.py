@@ -57,6 +57,8 @@ class SearchDesk(QObject):
         self._index_words = ""
         self._before: Spot | None = None
         self._own_before: str | None = None
+        """The reader's own terms from before those of a hit; None where no hit has set any."""
+        self._own_set = ""
 
     def make_page(self) -> QWidget:
         """The page of the side pane."""
@@ -150,20 +152,29 @@ class SearchDesk(QObject):
 
     def _mark(self, words: str) -> None:
         """Marks what was searched for as own terms, in place of those that the reader has."""
-        if self._own_before is None:
+        if self._own_before is None or not self._marks_hit:
             self._own_before = self._window.lens_bar.own_terms
+        self._own_set = words
         self._set_own_terms(words)
+
+    @property
+    def _marks_hit(self) -> bool:
+        """Whether the own terms are those of the last hit: the reader has typed none since."""
+        return self._window.lens_bar.own_terms == self._own_set
 
     def _set_own_terms(self, words: str) -> None:
         self._window.lens_bar.set_own_terms(words)
         self._highlighting.set_own_terms(words)
 
     def _end(self) -> None:
-        """Goes back to where the reader was before the search, with the own terms of then."""
+        """Goes back to where the reader was before the search, with the own terms of then.
+
+        Own terms that were typed since a hit was opened stay.
+        """
         spot, self._before = self._before, None
         self.closed.emit()
-        if self._own_before is not None:
-            words, self._own_before = self._own_before, None
+        words, self._own_before = self._own_before, None
+        if words is not None and self._marks_hit:
             self._set_own_terms(words)
         if spot is not None and spot.leaflet:
             self._navigator.return_to(spot)

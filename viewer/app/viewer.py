@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
@@ -180,6 +180,8 @@ class Viewer(QObject):
     def _restrict(self) -> None:
         """Takes away what a machine that anyone may use is not to offer."""
         if self._rollout.kiosk:
+            # The system's own dialogs may keep lists of what was opened and saved.
+            self._app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
             for id in (ActionId.OPEN, ActionId.IMPORT):
                 self._actions[id].setEnabled(False)
             self._desk.may_change = False

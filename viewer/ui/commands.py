@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
+from viewer.highlight.matches import LensState
 from viewer.leaflet.errors import ResourceError
 from viewer.render.citation import citation
 from viewer.render.html import PROVENANCE_LINK, RenderedFigure
@@ -29,6 +31,8 @@ from viewer.ui.window_menus import Head
 
 GUIDE = "user-guide"
 """Id of the leaflet that F1 opens."""
+_LONGEST_FOUND = 100
+"""Characters that a selection may have to be looked for."""
 _WHAT_NOTES_ARE = (
     "These remarks are the program's. They name what in the leaflet's file cannot be shown as it "
     "stands there; all else is shown whole."
@@ -110,10 +114,10 @@ class Commands(QObject):
 
     def open_file(self) -> None:
         """Asks for a leaflet's file and opens it."""
-        from PySide6.QtWidgets import QFileDialog
+        from viewer.ui.file_dialogs import ask_file
 
         kinds = "Leaflets (*.leaflet *.md *.xml *.json *.zip);;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a leaflet", "", kinds)
+        name = ask_file(self._window, "Open a leaflet", kinds)
         if name:
             self._navigator.open_file(Path(name))
 
@@ -145,6 +149,8 @@ class Commands(QObject):
         from PySide6.QtGui import QDesktopServices
         from PySide6.QtWidgets import QMessageBox
 
+        from viewer.ui.questions import show_plainly
+
         question = QMessageBox(self._window)
         question.setWindowTitle("Open outside this program?")
         question.setText("This link leads outside the leaflet and this program:")
@@ -153,6 +159,7 @@ class Commands(QObject):
             QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel
         )
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        show_plainly(question)
         if question.exec() == QMessageBox.StandardButton.Open:
             QDesktopServices.openUrl(QUrl(link))
 
@@ -203,7 +210,7 @@ class Commands(QObject):
     def copy_with_source(self) -> None:
         """Copies the selection, or else the section, with where it comes from."""
         opened, view = self._navigator.present, self._window.content.view
-        if opened is None:
+        if opened is None or not self._is_leaflet_shown("copied"):
             return
         span = view.selected_span()
         if span is None:
@@ -215,10 +222,20 @@ class Commands(QObject):
         self._navigator.noticed.emit("Copied with its source")
 
     def find(self) -> None:
-        """Opens find, with the selected words."""
+        """Opens find in the leaflet, with the words that are selected in one paragraph of it."""
         opened, span = self._navigator.present, self._window.content.view.selected_span()
         words = opened.text.text[slice(*span)] if opened is not None and span else ""
-        self._window.content.find_bar.open_with(words if len(words) < 100 else "")
+        if len(words) >= _LONGEST_FOUND or BLOCK_SEPARATOR in words:
+            words = ""
+        self._window.content.show_leaflet()
+        self._window.content.find_bar.open_with(words)
+
+    def _is_leaflet_shown(self, done: str) -> bool:
+        """Whether the leaflet is on show, or else a message, of which nothing is `done`."""
+        if self._window.content.shows_message():
+            self._navigator.noticed.emit(f"No leaflet is shown that could be {done}")
+            return False
+        return True
 
     def clear(self) -> None:
         """Esc: closes a message, then find; where neither is open, switches the lenses off."""
@@ -237,8 +254,13 @@ class Commands(QObject):
         """Dims sections without a passage, or shows all again."""
         on = self._actions[ActionId.DIM].isChecked()
         self._display.set_dimming(on)
-        if on and not self._highlighting.active:
+        if not on:
+            return
+        if not self._highlighting.active:
             self._navigator.noticed.emit("Dimming shows once a lens is on")
+        elif any(m.state is LensState.CANNOT_CHECK for m in self._highlighting.active_matches()):
+            words = "Nothing is dimmed: a lens cannot check, having no terms for this language"
+            self._navigator.noticed.emit(words)
 
     def show_all(self) -> None:
         """Ends the dimming."""
@@ -290,6 +312,7 @@ class Commands(QObject):
             case GotoKind.COMMAND:
                 self._actions[ActionId[item.target]].trigger()
             case GotoKind.FIND:
+                self._window.content.show_leaflet()
                 self._window.content.find_bar.open_with(item.target)
 
     # -- print --------------------------------------------------------------------------------
@@ -311,7 +334,7 @@ class Commands(QObject):
         from viewer.ui.print_action import PrintWishes, print_with_dialog
 
         opened = self._navigator.present
-        if opened is None or not opened.text.sections:
+        if opened is None or not opened.text.sections or not self._is_leaflet_shown("printed"):
             return
         here = self._navigator.section or opened.text.sections[0]
         parts = print_parts(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from viewer.library.import_words import import_words
 from viewer.library.importer import ImportProgress
 from viewer.ui.announce import announce
+from viewer.ui.file_dialogs import ask_where_to_save
 from viewer.ui.import_process import ImportEnding, ImportProcess
 
 _WIDTH, _REPORT_HEIGHT = 560, 260
@@ -54,6 +54,7 @@ class ImportDialog(QDialog):
         self._process.ended.connect(self._end)
         self._words = QLabel("Looking for leaflets…")
         self._words.setObjectName("import_words")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setObjectName("import_progress")
@@ -172,4 +173,4 @@ class ImportDialog(QDialog):
 def _asked_file(parent: QWidget) -> str:
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     proposed = str(Path(folder) / "Import report.txt")
-    return QFileDialog.getSaveFileName(parent, "Save report", proposed, "Text (*.txt)")[0]
+    return ask_where_to_save(parent, "Save report", proposed, "Text (*.txt)")

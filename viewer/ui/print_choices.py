@@ -12,7 +12,6 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from viewer.leaflet.file_names import written_path
 from viewer.render.print_part import PrintPart, PrintScope, shorten
 from viewer.ui.elided import ElidedLabel
+from viewer.ui.file_dialogs import ask_where_to_save
 from viewer.ui.form_controls import CheckBox, ChoiceBox, Group, NumberBox, RadioButton
 from viewer.ui.painting import MINIMUM_HIT
 from viewer.ui.print_devices import paper_name
@@ -228,7 +228,7 @@ class TargetChoice(Group):
 
     def _ask(self) -> None:
         start = str(self.file or self._folder)
-        name, _ = QFileDialog.getSaveFileName(self, "Save as PDF", start, "PDF (*.pdf)")
+        name = ask_where_to_save(self, "Save as PDF", start, "PDF (*.pdf)")
         if name:
             self._folder = Path(name).parent
             self._show_name(Path(name).name)

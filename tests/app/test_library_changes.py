@@ -1,0 +1,165 @@
+"""What others do to the library while the window is open: its search index, and its replacement."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from viewer.app.index_keeper import IndexKeeper
+from viewer.app.library_access import LibraryAccess
+from viewer.commands.library_search import open_index
+from viewer.highlight.lens import Lens
+from viewer.highlight.lens_file import load_lenses
+from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
+from viewer.library.adding import SourceFile
+from viewer.library.library import Library
+from viewer.library.query import parse_query
+from viewer.library.search_state import IndexState, sole_writer
+from viewer.render.theme_file import load_themes
+from viewer.ui.task_runner import TaskRunner
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def take_in(library: Library, product: str) -> None:
+    """Adds a leaflet as another program would."""
+    words = Paragraph((Run(f"Keep {product} dry."),))
+    sections = (Section("storage", "Storage", blocks=(words,)),)
+    leaflet = Leaflet(product.lower(), product, "en", "smpc", product, sections)
+    library.add_many([SourceFile(product.encode(), (leaflet,))], imported="2026-01-01T00:00:00Z")
+
+
+def found(access: LibraryAccess, words: str) -> int:
+    """Sections that a search finds now."""
+    index = access.index()
+    assert index is not None
+    return index.search(parse_query(words), exact=True).total
+
+
+class Kept:
+    """A library whose index is kept as the window keeps it."""
+
+    def __init__(self, qtbot: QtBot, library: Library, lenses: tuple[Lens, ...]) -> None:
+        self.qtbot = qtbot
+        self.library = library
+        self.lenses = lenses
+        self.parent = QObject()
+        self.tasks = TaskRunner(self.parent)
+        self.access = LibraryAccess(library.folder, lambda: self.lenses)
+        self.keeper = IndexKeeper(self.access, self.tasks, self.parent)
+        self.made = 0
+        self.keeper.made.connect(self.count)
+
+    def count(self) -> None:
+        self.made += 1
+
+    def at_work(self) -> bool:
+        return self.keeper._process is not None
+
+    def begin(self) -> None:
+        """Looks, and waits until the index's process has begun."""
+        self.keeper.look()
+        self.qtbot.waitUntil(self.at_work, timeout=10_000)
+
+    def let_process_end(self) -> None:
+        """Waits for the process, whose end the window does not know of yet."""
+        process = self.keeper._process
+        assert process is not None
+        assert process._thread is not None
+        process._thread.join(60)
+        assert not process.running
+
+    def wait_until_found(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: found(self.access, words) == 1, timeout=30_000)
+
+    def wait_for_rest(self) -> None:
+        """Waits until nothing is under way."""
+        self.qtbot.waitUntil(
+            lambda: bool(self.made) and not self.at_work() and not self.tasks.is_busy(),
+            timeout=30_000,
+        )
+
+
+@pytest.fixture
+def kept(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
+    for name in ("CONFIG", "CACHE", "LIBRARY"):
+        monkeypatch.setenv(f"LEAFLET_VIEWER_{name}", str(tmp_path / name.lower()))
+    library = Library.open(tmp_path / "library", create=True)
+    take_in(library, "Alpha")
+    colours = frozenset(load_themes(RESOURCES / "themes")[0].lenses)
+    made = Kept(qtbot, library, tuple(load_lenses((RESOURCES / "lenses",), colours)[0]))
+    yield made
+    made.keeper.close()
+    made.tasks.finish()
+
+
+def test_what_is_imported_while_the_index_is_made_is_found_without_being_asked_for(
+    kept: Kept,
+) -> None:
+    kept.begin()
+    kept.let_process_end()
+    take_in(kept.library, "Beta")
+    kept.wait_until_found("beta")
+
+
+def test_a_look_that_is_asked_for_during_an_update_that_fails_comes_after_it(kept: Kept) -> None:
+    with sole_writer(kept.library.folder / "index"):
+        kept.begin()
+        kept.keeper.look()
+        kept.let_process_end()
+    kept.wait_until_found("alpha")
+
+
+def test_an_update_that_helps_nothing_is_not_begun_again_and_again(kept: Kept) -> None:
+    kept.lenses = ()  # the index that the process makes is never this one
+    kept.begin()
+    kept.wait_for_rest()
+    assert kept.made == 1
+
+
+def test_nothing_is_begun_once_the_keeper_is_closed(kept: Kept) -> None:
+    kept.begin()
+    kept.keeper.close()
+    kept.keeper.look()
+    kept.wait_for_rest()
+    assert kept.made == 1
+
+
+def test_a_library_that_was_begun_anew_is_searched_in_place_of_the_one_before(kept: Kept) -> None:
+    list(open_index(kept.library, kept.lenses).update())
+    assert found(kept.access, "alpha") == 1
+    anew, _ = Library.begin_anew(kept.library.folder, NOON)
+    take_in(anew, "Gamma")
+    list(open_index(anew, kept.lenses).update())
+    index = kept.access.index()
+    assert index is not None
+    assert index.state is IndexState.READY
+    assert found(kept.access, "gamma") == 1
+    assert found(kept.access, "alpha") == 0
+    library = kept.access.library()
+    assert library is not None
+    assert library.id == anew.id
+
+
+def test_a_library_that_was_taken_away_is_none_and_one_that_comes_back_is_opened(
+    kept: Kept, tmp_path: Path
+) -> None:
+    folder = kept.library.folder
+    assert kept.access.library() is not None
+    folder.rename(tmp_path / "away")
+    assert kept.access.library() is None
+    assert kept.access.index() is None
+    shutil.copytree(tmp_path / "away", folder)
+    library = kept.access.library()
+    assert library is not None
+    assert [entry.product for entry in library.entries()] == ["Alpha"]

@@ -1,0 +1,15 @@
+"""Questions in a dialog of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox
+
+
+def show_plainly(question: QMessageBox) -> None:
+    """Has all that a question says shown as it stands: names and links come from leaflets.
+
+    Qt would take what looks like it for markup, and open the files that it names.
+    """
+    for label in question.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
