@@ -39,14 +39,12 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
 def read_limited(path: Path, file: BinaryIO, limit: int) -> bytes:
     """All bytes of an open file. Raises UnreadableFileError where they are more than `limit`."""
     too_large = too_large_error(str(path), limit)
-    size = os.fstat(file.fileno()).st_size
-    if size > limit:
+    if os.fstat(file.fileno()).st_size > limit:
         raise too_large
     file.seek(0)
     parts: list[bytes] = []
     left = limit + 1
-    # No more is asked for than there should be: Python makes room for all that is asked for.
-    while left and (part := file.read(min(left, size + 1))):
+    while left and (part := file.read(left)):
         parts.append(part)
         left -= len(part)
     if not left:
