@@ -489,6 +489,37 @@ def test_a_text_that_is_null_is_none() -> None:
     assert body(leaflet.sections[0]) == []
 
 
+@both
+def test_a_section_of_several_texts_shows_all_of_them_in_order(written: Writer) -> None:
+    def div(body: str) -> str:
+        return f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'
+
+    table = "<table><tr><td>Cell.</td></tr></table>"
+    linked = {
+        "url": "http://x/HtmlElementLink",
+        "extension": [
+            {"url": "elementClass", "valueString": "mark"},
+            {
+                "url": "concept",
+                "valueCodeableReference": {
+                    "concept": {"coding": [{"system": "http://snomed.info/sct", "code": "1"}]}
+                },
+            },
+        ],
+    }
+    parts = [
+        div(f'<p>One <b class="mark">first</b>.</p>{table}'),
+        div('<p>Two.</p><p>A <b class="mark">second</b>.</p>'),
+        div('<p>The <b class="mark">third</b>.</p>'),
+    ]
+    leaflet = read_one(section("A", text={"div": parts}), extension=[linked], written=written)
+    (only,) = leaflet.sections
+    texts = only.texts()
+    assert texts == ("A", "One first.", "Cell.", "Two.", "A second.", "The third.")
+    marked = [texts[mark.block][mark.start : mark.end] for mark in only.annotations]
+    assert marked == ["first", "second", "third"]
+
+
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES))
 def test_values_of_any_shape_in_any_place_give_a_leaflet_or_a_refusal(fields: Fhir) -> None:
     with suppress(LeafletError):

@@ -12,6 +12,7 @@ from viewer.leaflet.model import (
     Paragraph,
     Provenance,
     Run,
+    Script,
     Section,
     Table,
 )
@@ -104,3 +105,12 @@ def test_a_section_without_a_title_is_left_out_of_the_source() -> None:
     text = leaflet_of(section("untitled", paragraph("Words."), title=""))
     _, source = cite("Words.", text)
     assert source.startswith("Sample 5 mg · Package leaflet · ")
+
+
+def test_raised_and_lowered_figures_are_copied_as_what_they_say() -> None:
+    runs = (Run("10"), Run("9", script=Script.SUP), Run("/l H"), Run("2", script=Script.SUB))
+    letters = (Run("x"), Run("ab", script=Script.SUP))
+    cell = Cell((ListItem((*runs, Run("O")), 1, "•"),))
+    text = leaflet_of(section("use", Paragraph(runs), Paragraph(letters), Table(((cell,),))))
+    cited, _, _ = citation(text, 0, len(text.text)).partition("\n\n— ")
+    assert cited == "Use\n10⁹/l H₂\nx^ab\n• 10⁹/l H₂O"

@@ -43,6 +43,10 @@ LEAFLET = Leaflet(
 TEXT = LeafletText(LEAFLET)
 
 
+def unchecked() -> Matches:
+    return Matches(TEXT, "y", array("Q"), array("Q"), (), checked=False)
+
+
 def matches(*words: str) -> Matches:
     starts = array("Q", [TEXT.text.index(f"Text of {word}") for word in words])
     return Matches(TEXT, "x", starts, array("Q", [start + 4 for start in starts]), ("x",))
@@ -99,6 +103,34 @@ def test_what_cannot_be_printed_comes_with_its_reason() -> None:
     assert without[PrintScope.MATCHES] == "no Alcohol passage here"
     assert without[PrintScope.SELECTION] == "no text is selected"
     assert isinstance(without[PrintScope.WHOLE], PrintPart)
+
+
+@pytest.mark.parametrize(
+    ("found", "lenses", "words"),
+    [
+        ([unchecked()], ["Pregnancy"], "cannot check Pregnancy: no terms for this language"),
+        (
+            [unchecked(), matches(), unchecked(), matches()],
+            ["Pregnancy", "Alcohol", "Driving", "own terms"],
+            "no Alcohol or own terms passage here; "
+            "cannot check Pregnancy or Driving: no terms for this language",
+        ),
+    ],
+)
+def test_a_lens_that_cannot_check_is_not_said_to_find_nothing(
+    found: list[Matches], lenses: list[str], words: str
+) -> None:
+    assert print_parts(TEXT, "use", found, lenses)[PrintScope.MATCHES] == words
+
+
+def test_sections_with_passages_say_which_lens_was_not_checked() -> None:
+    part = sections_with_passages(TEXT, [unchecked(), matches("use")], ["Pregnancy", "Alcohol"])
+    assert part is not None
+    assert part.words == (
+        "1 of 5 sections: those with an Alcohol passage; "
+        "cannot check Pregnancy: no terms for this language"
+    )
+    assert part.name == "Alcohol passages"
 
 
 def test_a_selection_over_two_sections_names_both() -> None:

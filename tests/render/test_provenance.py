@@ -105,7 +105,30 @@ def test_names_are_in_words_and_an_unknown_one_stays_as_it_is() -> None:
     assert kind_name("something") == "something"
     assert language_name("da") == "Danish"
     assert language_name("pt-BR") == "Portuguese"
-    assert language_name("fi") == "fi"
+    assert language_name("tlh") == "tlh"
+
+
+def test_a_leaflet_in_arabic_is_said_to_be_in_arabic() -> None:
+    assert status_line(replace(LEAFLET, language="ar")).split(" · ")[1] == "Arabic"
+    assert dict(provenance_rows(replace(LEAFLET, language="ar")))["Language"] == "Arabic"
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("fi", "Finnish"),
+        ("el", "Greek"),
+        ("ga", "Irish"),
+        ("ja", "Japanese"),
+        ("zh-Hant", "Chinese"),
+        ("ko", "Korean"),
+        ("no", "Norwegian"),
+        ("is", "Icelandic"),
+        ("HR", "Croatian"),
+    ],
+)
+def test_every_language_of_a_market_has_its_name(tag: str, name: str) -> None:
+    assert language_name(tag) == name
 
 
 @pytest.mark.parametrize(

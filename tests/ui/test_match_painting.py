@@ -42,9 +42,9 @@ def paragraph(text: str) -> Paragraph:
 class Sheet:
     """A leaflet laid out 420 pixels wide, and what is painted beneath it."""
 
-    def __init__(self, theme: Theme, *blocks: Block) -> None:
+    def __init__(self, theme: Theme, *blocks: Block, language: str = "en") -> None:
         section = Section("only", "Title", blocks=blocks)
-        leaflet = Leaflet("sample", "Sample", "en", "label", "Sample", (section,))
+        leaflet = Leaflet("sample", "Sample", language, "label", "Sample", (section,))
         style = screen_style(theme)
         self.text = LeafletText(leaflet)
         self.shown = LeafletDocument(
@@ -265,6 +265,23 @@ def test_a_note_stands_in_a_box_with_a_bar(theme: Theme, kind: NoteKind) -> None
     label_height = 12
     assert top < sheet.boxes("remark")[0].top() - label_height
     assert {y for _, y in coloured(image, [bar])} >= set(range(top + 1, bottom))
+
+
+@pytest.mark.parametrize("outlined", [False, True])
+@pytest.mark.parametrize(("language", "at_left"), [("en", True), ("ar", False)])
+def test_the_bar_of_a_note_stands_where_reading_begins(
+    theme: Theme, language: str, at_left: bool, outlined: bool
+) -> None:
+    theme = replace(theme, outlined=outlined)
+    image = Sheet(theme, note_of(NoteKind.READER), language=language).painted(notes=True)
+    box = coloured(image, [theme.note_page, theme.note_bar])
+    bar = coloured(image, [theme.note_bar])
+    left, right = min(x for x, _ in box), max(x for x, _ in box)
+    middle = sorted(y for _, y in box)[len(box) // 2]
+    inside_edge = left + 2 if at_left else right - 2
+    other_edge = right - 2 if at_left else left + 2
+    assert (inside_edge, middle) in bar
+    assert (other_edge, middle) not in bar
 
 
 def test_a_theme_of_outlines_draws_the_box_instead_of_filling_it(theme: Theme) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from viewer.highlight.leaflet_text import Place
 from viewer.highlight.lens import Lens, Terms
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
@@ -45,6 +46,7 @@ FIRST = leaflet(
     section("e", f"nothing again. {LONG}"),
 )
 SECOND = leaflet("second", section("x", LONG), section("y", f"alcohol. {LONG}"))
+PREGNANCY = Lens("pregnancy", 2, "pink", {"en": "Pregnancy"}, {"da": Terms(("gravid",))}, {})
 ALCOHOL = Lens("alcohol", 1, "amber", {"en": "Alcohol"}, {"en": Terms(("alcohol",))}, {})
 
 
@@ -211,6 +213,38 @@ def test_without_a_lens_or_a_passage_the_reader_is_told_why_nothing_moves(reader
     assert reader.view.verticalScrollBar().value() == 0
 
 
+def test_a_lens_that_cannot_check_is_not_said_to_find_no_passage(reader: Reader) -> None:
+    reader.marks.set_lenses((ALCOHOL, PREGNANCY))
+    reader.marks.switch("pregnancy", True)
+    reader.navigator.step_passage(+1)
+    reader.marks.set_own_terms("whisky")
+    reader.navigator.step_passage(+1)
+    assert reader.notices == [
+        "Cannot check Pregnancy: no terms for this language",
+        "No passage on own terms in this leaflet; "
+        "cannot check Pregnancy: no terms for this language",
+    ]
+
+
+def test_the_frame_around_a_hit_goes_with_its_marks(reader: Reader) -> None:
+    reader.marks.set_own_terms("alcohol")
+    reader.navigator.open_at_place("second", Place("y", 1, 0, 7))
+    reader.qtbot.waitUntil(lambda: reader.view.current() is not None)
+    hit = reader.view.current()
+    reader.marks.set_own_terms("alcohol, body")
+    assert reader.view.current() == hit
+    reader.marks.set_active(())
+    assert reader.view.current() is None
+
+
+def test_another_lens_leaves_the_match_that_find_is_at(reader: Reader) -> None:
+    reader.navigator.finding.find(FindQuery("nothing"))
+    at = reader.view.current()
+    reader.marks.switch("alcohol", True)
+    reader.marks.switch("alcohol", False)
+    assert reader.view.current() == at is not None
+
+
 def test_another_lens_ends_the_walk(reader: Reader) -> None:
     reader.marks.switch("alcohol", True)
     reader.navigator.step_passage(+1)
@@ -240,6 +274,38 @@ def test_find_steps_and_goes_around_with_a_notice(reader: Reader) -> None:
         found.append(reader.passage)
     assert found == ["a", "c", "d", "a", "d"]
     assert reader.notices == ["Found from the start again", "Found from the end"]
+
+
+@pytest.mark.parametrize(("step", "found"), [(+1, "d"), (-1, "c")])
+def test_find_goes_on_from_the_section_that_the_reader_jumped_to(
+    reader: Reader, step: int, found: str
+) -> None:
+    reader.navigator.finding.find(FindQuery("alcohol"))
+    reader.navigator.go_to_section("d")
+    reader.navigator.finding.step(step)
+    assert reader.passage == found
+    reader.navigator.finding.step(-1)
+    assert reader.passage == ("c" if found == "d" else "a")
+    assert reader.notices == []
+
+
+def test_find_goes_on_from_where_the_reader_scrolled_to(reader: Reader) -> None:
+    reader.navigator.finding.find(FindQuery("alcohol"))
+    reader.navigator.finding.step(-1)
+    assert reader.passage == "d"
+    reader.notices.clear()
+    reader.view.verticalScrollBar().setValue(0)
+    reader.navigator.finding.step(+1)
+    assert reader.passage == "a"
+    assert reader.notices == []
+
+
+def test_find_goes_around_from_behind_the_last_match(reader: Reader) -> None:
+    reader.navigator.finding.find(FindQuery("alcohol"))
+    reader.navigator.go_to_section("e")
+    reader.navigator.finding.step(+1)
+    assert reader.passage == "a"
+    assert reader.notices == ["Found from the start again"]
 
 
 def test_what_is_not_found_moves_nothing_and_is_marked_nowhere(reader: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from viewer.leaflet.epi_fhir import References, Resource, each, tables, text_at,
 from viewer.leaflet.epi_keys import SectionKeys
 from viewer.leaflet.epi_pictures import EpiPictures
 from viewer.leaflet.errors import MalformedLeafletError
-from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Section
+from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Section, text_blocks
 from viewer.leaflet.narrative import Element, Narrative, NarrativeContext, read_narrative
 from viewer.leaflet.narrative_link import with_links_resolved
 from viewer.leaflet.narrative_text import plain_line
@@ -118,7 +119,7 @@ class EpiDocument:
         )
 
     def _body(self, value: Resource) -> Narrative:
-        blocks: Narrative = Narrative((), ())
+        body = Narrative((), ())
         for div in each(value, "text", "div"):
             if div is None:  # JSON's way to say that there is nothing
                 continue
@@ -126,10 +127,10 @@ class EpiDocument:
                 place = f"section “{self._context.notes.place}”"
                 raise MalformedLeafletError(self._file, place, "its text is not XHTML")
             element = self._parsed(div) if isinstance(div, str) else cast(Element, div)
-            blocks = read_narrative(element, self._context)
-        if "emptyReason" in value and _says_only(blocks, "unavailable"):
+            body = _joined(body, read_narrative(element, self._context))
+        if "emptyReason" in value and _says_only(body, "unavailable"):
             return Narrative((), ())
-        return blocks
+        return body
 
     def _parsed(self, div: str) -> Element:
         place = f"section “{self._context.notes.place}”"
@@ -187,6 +188,15 @@ class EpiDocument:
 
     def _error(self, reason: str) -> MalformedLeafletError:
         return MalformedLeafletError(self._file, self._context.notes.place, reason)
+
+
+def _joined(first: Narrative, second: Narrative) -> Narrative:
+    """One body of two that follow each other; FHIR allows one alone, and files hold more."""
+    if not first.blocks:
+        return second
+    before = sum(1 for _ in text_blocks(first.blocks))
+    later = (replace(mark, block=mark.block + before) for mark in second.annotations)
+    return Narrative(first.blocks + second.blocks, (*first.annotations, *later))
 
 
 def _says_only(body: Narrative, word: str) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from viewer.highlight.leaflet_text import LeafletText
-from viewer.leaflet.model import Block, Image, Leaflet, ListItem, Note, Table
+from viewer.leaflet.model import Block, Image, Leaflet, ListItem, Note, Run, Table
 from viewer.render.excerpt import Excerpt
+from viewer.render.script_text import script_text
 
 
 def plain_text(leaflet: Leaflet) -> str:
@@ -36,8 +37,12 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
                 yield "\t".join(" ".join(_lines(cell.blocks)) for cell in row)
         elif isinstance(block, ListItem):
             marker = f"{block.marker} " if block.marker else ""
-            yield "  " * (block.level - 1) + marker + block.text
+            yield "  " * (block.level - 1) + marker + _text(block.runs)
         elif isinstance(block, Image):
             yield f"[{block.description or 'picture'}]"
         else:
-            yield block.text
+            yield _text(block.runs)
+
+
+def _text(runs: Sequence[Run]) -> str:
+    return "".join(map(script_text, runs))

@@ -15,6 +15,7 @@ from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.matches import Matches
 from viewer.leaflet.model import Leaflet
 from viewer.render.excerpt import Excerpt
+from viewer.render.lens_words import cannot_check, checked_names, either, unchecked_names
 from viewer.render.provenance import notice_lead, provenance_line
 
 LONGEST = 90
@@ -70,7 +71,7 @@ def print_parts(
     """
     passages = sections_with_passages(text, matches, lens_names)
     selected = selection_part(text, *selection) if selection else None
-    no_passages = f"no {_either(lens_names)} passage here" if matches else "no highlight is on"
+    no_passages = _no_passages(matches, lens_names) if matches else "no highlight is on"
     return {
         PrintScope.SECTION: section_part(text, section),
         PrintScope.MATCHES: passages or no_passages,
@@ -125,13 +126,15 @@ def sections_with_passages(
     if not keys:
         return None
     total = len(text.sections)
-    names = _either(lens_names)
+    names = shorten(either(checked_names(matches, lens_names)))
+    unchecked = unchecked_names(matches, lens_names)
+    beside = f"; {shorten(cannot_check(unchecked))}" if unchecked else ""
     article = "an" if names.lower().startswith(tuple("aeiou")) else "a"
     if len(keys) == total:
         words = f"All {total} sections: each has {article} {names} passage"
     else:
         words = f"{len(keys)} of {total} sections: those with {article} {names} passage"
-    return PrintPart(text, keys, words, f"{names} passages")
+    return PrintPart(text, keys, words + beside, f"{names} passages")
 
 
 def selection_part(text: LeafletText, start: int, end: int) -> PrintPart | None:
@@ -165,9 +168,13 @@ def footer_words(leaflet: Leaflet, printed_on: str) -> tuple[str, ...]:
     )
 
 
-def _either(names: Sequence[str]) -> str:
-    """Names as "A, B or C"."""
-    return shorten(" or ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))))
+def _no_passages(matches: Sequence[Matches], lens_names: Sequence[str]) -> str:
+    """Why no section can be printed for its passages; what was not checked is not called none."""
+    checked = checked_names(matches, lens_names)
+    unchecked = unchecked_names(matches, lens_names)
+    words = [f"no {shorten(either(checked))} passage here"] if checked else []
+    words += [shorten(cannot_check(unchecked))] if unchecked else []
+    return "; ".join(words)
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

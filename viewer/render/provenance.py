@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.leaflet.model import Leaflet, Provenance
+from viewer.render.languages import LANGUAGES
 
 NOT_STATED = "not stated"
 
@@ -12,7 +13,6 @@ _KINDS = {
     "label": "Prescribing information",
     "guide": "User guide",
 }
-_LANGUAGES = {"en": "English", "es": "Spanish", "pt": "Portuguese", "da": "Danish"}
 
 
 def kind_name(kind: str) -> str:
@@ -21,8 +21,8 @@ def kind_name(kind: str) -> str:
 
 
 def language_name(language: str) -> str:
-    """The English name of a language tag, or the tag itself."""
-    return _LANGUAGES.get(language.partition("-")[0], language)
+    """The English name of a language tag (BCP 47), or the tag itself."""
+    return LANGUAGES.get(language.partition("-")[0].lower(), language)
 
 
 def notice_lead(leaflet: Leaflet) -> str:

@@ -15,13 +15,13 @@ from viewer.leaflet.model import (
     Note,
     NoteKind,
     Run,
-    Script,
     Section,
     Table,
     TextBlock,
 )
 from viewer.render.html import READER_NOTE_BYLINE
 from viewer.render.provenance import kind_name, language_name, provenance_line
+from viewer.render.script_text import script_text
 from viewer.render.text_table import TextCell, table_lines
 from viewer.render.text_wrap import (
     EMPTY_LINE,
@@ -39,8 +39,6 @@ from viewer.render.text_wrap import (
 NARROWEST, WIDEST = 40, 100
 """Columns: narrower breaks words, wider is hard to read."""
 
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _UNDERLINES = "-~."
 
 Spans = Sequence[tuple[int, int]]
@@ -254,7 +252,7 @@ class _SectionText:
                     nearest += 1
                 low, high = spans[nearest] if nearest < len(spans) else (end, end)
                 stop = min(end, high if low <= start else low)
-                text = _run_text(run, start - offset, stop - offset)
+                text = visible(script_text(run, start - offset, stop - offset))
                 if signs and low <= start:
                     text = "‹" * (start == low) + text + "›" * (stop == high)
                 pieces.append(Piece(text, marked=low <= start and not signs))
@@ -272,13 +270,3 @@ def _label(note: Note) -> str:
     if "reader's note" not in label.replace("’", "'").casefold():
         label = f"Reader's note: {label}"
     return f"{label} ({READER_NOTE_BYLINE})"
-
-
-def _run_text(run: Run, low: int, high: int) -> str:
-    """A stretch of a run; 10⁹ must not read as 109 where the terminal knows no raised text."""
-    text = visible(run.text[low:high])
-    if run.script is Script.SUP:
-        raised = text.translate(_RAISED)
-        lost = any(a == b and a.isalnum() for a, b in zip(text, raised, strict=True))
-        return "^" * (low == 0) + text if lost else raised
-    return text.translate(_LOWERED) if run.script is Script.SUB else text

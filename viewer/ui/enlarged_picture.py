@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from viewer.ui.pictures import paint_picture, scaled
 from viewer.ui.rich_text import GAP
+from viewer.ui.wheel_steps import WheelSteps
 
 ZOOM_STEPS = (25, 33, 50, 67, 75, 100, 125, 150, 175, 200, 250, 300, 400, 500, 600, 800)
 """Percent of the picture's own size, a pixel of it to a pixel of the screen at 100 % scale."""
@@ -46,6 +47,7 @@ class EnlargedPicture(QAbstractScrollArea):
         self._zoom = 0.0
         self._fitted = True
         self._dragged: QPoint | None = None
+        self._wheel = WheelSteps()
 
     @property
     def zoom(self) -> int:
@@ -111,7 +113,8 @@ class EnlargedPicture(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            for step in self._wheel.steps(event):
+                self.step_zoom(step)
             event.accept()
             return
         super().wheelEvent(event)

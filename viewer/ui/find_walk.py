@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.highlight.matches import Matches
 from viewer.ui.find_bar import FindQuery
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LeafletView
@@ -25,6 +26,7 @@ class FindWalk(QObject):
         self._highlighting = highlighting
         self._match: tuple[int, int] | None = None
         self._from: tuple[int, str] | None = None
+        self._scrolled = 0  # where the view stood when it showed the match
 
     @property
     def is_at_match(self) -> bool:
@@ -62,11 +64,11 @@ class FindWalk(QObject):
         self.moved.emit()
 
     def step(self, step: int) -> None:
-        """Goes to the next (+1) or previous (-1) match of what is being found."""
+        """Goes to the next (+1) or previous (-1) match, from where the reader is."""
         found = self._highlighting.found
         if found is None or not len(found):
             return
-        number = self.number + step if self.is_at_match else 0
+        number = self._next_number(found, step)
         around = number % len(found)
         self._go_to((found.starts[around], found.ends[around]))
         if number != around:
@@ -79,8 +81,25 @@ class FindWalk(QObject):
         self._view.set_current(None)
         self.moved.emit()
 
+    def _next_number(self, found: Matches, step: int) -> int:
+        """The number to go to; beyond either end where find goes around."""
+        if self._is_here():
+            return self.number + step
+        following = bisect_left(found.starts, self._view.top_offset())
+        return following if step > 0 else following - 1
+
+    def _is_here(self) -> bool:
+        """Whether the reader is still at the match: no jump since, and not scrolled away from."""
+        if self._match is None or self._view.current() != self._match:
+            return False
+        if self._view.verticalScrollBar().value() == self._scrolled:
+            return True
+        first, last = self._view.visible_offsets()
+        return first <= self._match[0] <= last
+
     def _go_to(self, match: tuple[int, int]) -> None:
         self._match = match
         self._view.set_current(match)
         self._view.reveal(*match)
+        self._scrolled = self._view.verticalScrollBar().value()
         self.moved.emit()

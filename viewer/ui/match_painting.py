@@ -16,8 +16,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTex
 
 from viewer.highlight.matches import Matches
 from viewer.leaflet.model import NoteKind
+from viewer.render.html import is_right_to_left
 from viewer.render.theme import LensColour, Theme, Underline
 from viewer.ui.document import LeafletDocument
+
+_BAR = 3
+"""Width of the bar at a note's side, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,12 @@ class MatchPainter:
                 yield (number, line), rectangle
 
     def paint_notes(self, painter: QPainter, clip: QRectF) -> None:
-        """Paints the boxes of notes: a tinted page with a bar at its left."""
+        """Paints the boxes of notes: a tinted page with a bar where reading begins."""
         theme = self._theme
         frame = self._document.document.rootFrame().frameFormat()
         left = frame.leftMargin()
         width = self._document.document.textWidth() - left - frame.rightMargin()
+        mirrored = is_right_to_left(self._document.text.leaflet.language)
         for top, bottom, kind in self.note_extents(clip):
             if bottom < clip.top() or top > clip.bottom():
                 continue
@@ -113,7 +118,8 @@ class MatchPainter:
                 painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
             else:
                 painter.fillRect(box, QColor(theme.note_page))
-            painter.fillRect(QRectF(left, top, 3, bottom - top), bar)
+            x = box.right() - _BAR if mirrored else left
+            painter.fillRect(QRectF(x, top, _BAR, bottom - top), bar)
 
     def note_extents(self, clip: QRectF | None = None) -> Iterator[tuple[float, float, NoteKind]]:
         """Top, bottom and kind of every note's box, in document coordinates.

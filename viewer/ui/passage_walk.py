@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from viewer.highlight.passages import Passage
+from viewer.render.lens_words import cannot_check, checked_names, either, unchecked_names
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LeafletView
 
@@ -33,11 +34,16 @@ class PassageWalk(QObject):
         self._number = -1
 
     def leave(self) -> None:
-        """The passages are others now: leaves the one that the walk is at."""
+        """The passages are others now: leaves the one that the walk is at.
+
+        A hit of the search that was opened is left too, once nothing marks it any more.
+        """
         if self._number >= 0:
             self._number = -1
             self._view.set_current(None)
             self.moved.emit()
+        elif not self._highlighting.finding and not self._is_marked(self._view.current()):
+            self._view.set_current(None)
 
     def step(self, step: int) -> None:
         """Goes to the next (+1) or previous (-1) passage, around the end with a notice."""
@@ -69,8 +75,21 @@ class PassageWalk(QObject):
         number = passages.last_before(top)
         return number if passages[number].start < top else -1
 
+    def _is_marked(self, span: tuple[int, int] | None) -> bool:
+        """Whether a mark stands within these characters, as far as the marks are known."""
+        return span is not None and any(
+            matches.starts[number] < span[1] and span[0] < matches.ends[number]
+            for matches in self._highlighting.marks()
+            for number in matches.overlapping(*span)
+        )
+
     def _no_passage(self) -> str:
         names = self._highlighting.lens_names()
         if not names:
             return "No lens is on: Ctrl+1 to Ctrl+9 switch one on"
-        return f"No passage on {' or '.join(names)} in this leaflet"
+        matches = self._highlighting.active_matches()
+        checked, unchecked = checked_names(matches, names), unchecked_names(matches, names)
+        words = [f"no passage on {either(checked)} in this leaflet"] if checked else []
+        words += [cannot_check(unchecked)] if unchecked else []
+        said = "; ".join(words)
+        return said[:1].upper() + said[1:]

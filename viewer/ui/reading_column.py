@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from viewer.ui.rich_text import SIDE, column_margin, line_width
+from viewer.ui.wheel_steps import WheelSteps
 
 LEAST_CHARACTERS = 24
 """Characters a line must hold, or words are broken."""
@@ -30,6 +31,7 @@ class ReadingColumn(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wheel = WheelSteps()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         # The margins beside the column are the frame's own; they are page too.
@@ -89,7 +91,8 @@ class ReadingColumn(QTextBrowser):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            for step in self._wheel.steps(event):
+                self.zoom_requested.emit(step)
             event.accept()
             return
         super().wheelEvent(event)
