@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -69,14 +69,21 @@ class Folders:
 class Program:
     """One run of the program."""
 
-    def __init__(self, screen: Screen, folders: Folders, arguments: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        folders: Folders,
+        arguments: tuple[str, ...],
+        under: Sequence[str] = (),
+    ) -> None:
+        """`under` is a command, with its options, that runs the program and ends as it does."""
         self.screen = screen
         self.may_complain = False
         """Whether words on its streams are what a test wants."""
         self._log = folders.home.parent / f"words-of-{next(_numbers)}.log"
         here, there = Pipe()
         self._connection: Connection[object, tuple[bool, object]] = here
-        command = [sys.executable, str(OBSERVED), str(there.fileno()), *arguments]
+        command = [*under, sys.executable, str(OBSERVED), str(there.fileno()), *arguments]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 command,

@@ -152,6 +152,17 @@ def top_line() -> int:
     return view().verticalScrollBar().value()
 
 
+def width_of_words(name: str) -> int:
+    """Pixels that the words of a label take."""
+    label = widget(QLabel, name)
+    return label.fontMetrics().horizontalAdvance(label.text())
+
+
+def hidden_sideways() -> int:
+    """How many pixels of the leaflet lie beyond the view's edge."""
+    return view().horizontalScrollBar().maximum()
+
+
 def text_size() -> float:
     """Points of the leaflet's text."""
     return view().document().defaultFont().pointSizeF()

@@ -114,6 +114,23 @@ def test_a_damaged_file_opened_by_keys_leaves_the_leaflet_behind_it(
     assert program.see(seen.status_section) == "Indications"
 
 
+def test_the_page_that_says_why_is_copied_and_left_by_key(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "damaged.md"
+    make("empty", file)
+    open_file(program, file)
+    program.until_that(seen.message, bool, "a page that says why", seconds=SOON)
+    assert program.see(seen.focus) == "message_back"
+    place = program.see(seen.rectangle_of, "message_faults")
+    program.click(place.x + 4, place.y + place.height // 2)
+    program.press("Home", "shift+End", "ctrl+c")
+    assert program.see(seen.clipboard).startswith(str(file))
+    program.press("Tab")
+    assert program.see(seen.focus) == "message_back"
+    program.press("Return")
+    assert program.see(seen.message) == ""
+    assert program.see(seen.focus) == "leaflet_view"
+
+
 def test_a_damaged_settings_file_is_named_and_kept(start: Start, folders: Folders) -> None:
     settings = folders.config / "settings.json"
     settings.write_text('{\n  "zoom": 200,\n  "theme": ')

@@ -145,6 +145,16 @@ def test_dimmed_text_keeps_its_place_on_the_screen(program: Program) -> None:
     assert program.see(pixels.word_boxes, "Ethyl alcohol") == before
 
 
+def test_the_title_of_the_leaflet_stays_below_the_banner(program: Program) -> None:
+    program.press("ctrl+1")
+    assert program.see(seen.top_line) == 0
+    program.press("ctrl+d")
+    assert program.see(seen.banner) != ""
+    assert program.see(seen.top_line) == 0
+    program.press("ctrl+d")
+    assert program.see(seen.top_line) == 0
+
+
 def test_the_tool_tip_of_a_match_names_its_lens(program: Program) -> None:
     program.press(*["ctrl+Next"] * 6, "ctrl+1")
     assert program.see(told.tooltip_over, "Pathological intoxication") == ""

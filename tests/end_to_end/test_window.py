@@ -141,6 +141,17 @@ def test_f6_goes_through_all_panes_and_back(program: Program) -> None:
     assert program.see(seen.focus) == panes[0]
 
 
+def test_a_narrow_window_shows_the_leaflet_and_the_passage_without_scrolling_sideways(
+    program: Program,
+) -> None:
+    program.press("ctrl+1", "F3")
+    for width in (700, 600, 480):
+        program.resize(width, 800)
+        program.until(seen.hidden_sideways, 0)
+        place = program.see(seen.rectangle_of, "status_section")
+        assert place.width >= program.see(seen.width_of_words, "status_section"), width
+
+
 def test_f11_fills_the_screen_and_gives_it_back(program: Program) -> None:
     program.press("F11")
     assert program.see(seen.full_screen)

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from viewer.ui.elided import ElidedButton, ElidedLabel
 
+from .tips import shown
+
 WORDS = "Package leaflet · English · source and date not stated"
 
 
@@ -15,7 +17,7 @@ def pointed_at(qtbot: QtBot, widget: QWidget) -> str:
     place = QPoint(2, 2)
     event = QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
     QApplication.sendEvent(widget, event)
-    words = QToolTip.text()
+    words = shown(QToolTip.text())
     QToolTip.hideText()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
     return words
@@ -24,7 +26,8 @@ def pointed_at(qtbot: QtBot, widget: QWidget) -> str:
 def bar_of(qtbot: QtBot, width: int) -> tuple[QWidget, ElidedLabel, ElidedButton]:
     bar = QWidget()
     qtbot.addWidget(bar)
-    label, button = ElidedLabel("Where you are"), ElidedButton()
+    label, button = ElidedLabel(), ElidedButton()
+    label.setText("Where you are")
     button.setText(WORDS)
     button.setToolTip("Show more")
     row = QHBoxLayout(bar)
@@ -58,3 +61,14 @@ def test_the_button_keeps_its_words_as_long_as_there_is_room_beside_the_label(
     assert button.width() == button.sizeHint().width()
     assert pointed_at(qtbot, label) == "Where you are"
     assert pointed_at(qtbot, button) == "Show more"
+
+
+def test_an_ampersand_in_the_words_of_a_button_is_one_and_makes_no_key(qtbot: QtBot) -> None:
+    _bar, _label, button = bar_of(qtbot, 900)
+    frame = button.sizeHint().width() - button.fontMetrics().horizontalAdvance(WORDS)
+    for words in ("Salt &Pepper", "Salt & Pepper", "Salt && Pepper"):
+        button.setText(words)
+        assert button.text() == words
+        assert button.shortcut().isEmpty()
+        needed = button.fontMetrics().horizontalAdvance(words)
+        assert button.sizeHint().width() == needed + frame

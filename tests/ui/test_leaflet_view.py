@@ -33,6 +33,7 @@ from viewer.ui.document import LeafletDocument, screen_measures
 from viewer.ui.leaflet_view import LEAD, LeafletView
 from viewer.ui.match_painting import MatchLayer
 from viewer.ui.rich_text import Measures, lay_out
+from viewer.ui.tool_tips import plain_tip
 
 RED = LensColour("#ff0000", "#00ff00", Underline.SOLID)
 
@@ -392,7 +393,7 @@ def test_a_tool_tip_says_what_is_marked_under_the_mouse_and_nothing_elsewhere(
         place = QPoint(x, y)
         event = QHelpEvent(QEvent.Type.ToolTip, place, reader.view.viewport().mapToGlobal(place))
         QApplication.sendEvent(reader.view.viewport(), event)
-    assert shown == ["Alcohol: alcohol*", ""]
+    assert shown == [plain_tip("Alcohol: alcohol*"), ""]
 
 
 def test_a_tool_tip_says_nothing_in_the_empty_page_below_the_last_words(

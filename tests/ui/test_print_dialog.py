@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -347,6 +348,39 @@ def test_the_dialog_leaves_room_on_a_small_screen(desk: Desk) -> None:
     assert dialog.height() <= 0.8 * 768
     dialog.show_error("Something went wrong, and it takes two lines to say so. " * 2)
     assert dialog.minimumSizeHint().height() < 700
+
+
+@pytest.mark.parametrize(("width", "height"), [(864, 486), (760, 400)])
+def test_all_can_be_chosen_and_printed_on_a_screen_with_little_height(
+    desk: Desk, width: int, height: int
+) -> None:
+    dialog = desk.open()
+    dialog.show_error("Something went wrong, and it takes two lines to say so. " * 2)
+    dialog.resize(width, height)
+    QApplication.processEvents()
+    assert (dialog.width(), dialog.height()) == (width, height)
+    for name in ("print_button", "print_cancel", "print_next_page"):
+        button = desk.child(QPushButton, name)
+        assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+    focus: QWidget | None = desk.child(QRadioButton, "print_scope_section")
+    for _ in range(20):
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QApplication.processEvents()
+        assert focus.visibleRegion().boundingRect() == focus.rect(), focus.objectName()
+    choices = desk.child(QScrollArea, "print_choices")
+    held = choices.widget()
+    assert held is not None
+    assert held.width() <= choices.viewport().width()
+
+
+def test_the_dialog_opens_within_its_screen(desk: Desk) -> None:
+    dialog = desk.open()
+    screen = dialog.screen().availableSize()
+    assert dialog.width() < screen.width()
+    assert dialog.height() < screen.height()
 
 
 def test_a_file_name_too_long_for_the_field_is_read_from_its_beginning(desk: Desk) -> None:

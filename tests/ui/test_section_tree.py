@@ -12,6 +12,8 @@ from viewer.render.theme import Theme
 from viewer.ui.section_rows import RowCounts, section_rows
 from viewer.ui.section_tree import LEAFLET_START, Pill, SectionTree
 
+from .tips import shown
+
 
 @pytest.fixture
 def tree(qtbot: QtBot, theme: Theme, nested_leaflet: Leaflet) -> SectionTree:
@@ -280,7 +282,7 @@ def test_rows_are_thirty_pixels_and_grow_with_the_font(qtbot: QtBot, tree: Secti
 
 
 def test_a_name_cut_short_is_whole_in_its_tool_tip(tree: SectionTree) -> None:
-    assert row(tree, "Interactions").toolTip(0) == "Interactions"
+    assert shown(row(tree, "Interactions").toolTip(0)) == "Interactions"
 
 
 def test_the_tree_has_a_name_and_is_a_tree(tree: SectionTree) -> None:

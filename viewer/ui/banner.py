@@ -29,6 +29,7 @@ class Banner(QFrame):
         self.setObjectName(name)
         self._words = QLabel(self)
         self._words.setObjectName(f"{prefix}_words")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setContentsMargins(0, 5, 0, 5)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -36,6 +37,7 @@ class Banner(QFrame):
         self._button.setObjectName(f"{prefix}_{button.lower().replace(' ', '_')}")
         self._button.setToolTip(tip)
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._button.setAutoDefault(True)  # Enter presses it, too, and not the space bar alone
         self._button.clicked.connect(self.button_clicked)
         self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(_INDENT, 1, 20, 1)

@@ -64,7 +64,8 @@ class ContentPane(QStackedWidget):
     def show_dimmed(self, dimmed: int, total: int, names: Sequence[str]) -> None:
         """Shows the banner that says what is dimmed; hides it where nothing is.
 
-        The leaflet scrolls by the banner's height, so that no text moves on the screen.
+        The leaflet scrolls by the banner's height, so that no text moves on the screen; at its
+        very top it stays there, or the banner would cover its title.
         """
         top = self.view.y()
         if dimmed:
@@ -72,7 +73,8 @@ class ContentPane(QStackedWidget):
         else:
             self.banner.hide_banner()
         self._column.activate()
-        if self.isVisible() and self.view.y() != top:
+        scrolled = self.view.verticalScrollBar().value() > 0
+        if self.isVisible() and scrolled and self.view.y() != top:
             self.view.shift(self.view.y() - top)
 
     def set_theme(self, theme: Theme) -> None:

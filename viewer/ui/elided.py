@@ -15,13 +15,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.ui.tool_tips import no_mnemonic, plain_tip
+
 _RIGHT = Qt.TextElideMode.ElideRight
 
 
 class ElidedLabel(QLabel):
-    """A line of text; where it has no room, its short form or an ellipsis stands for it."""
+    """A line of text; where it has no room, its short form or an ellipsis stands for it.
+
+    Its words and its tool tip may be foreign: they are shown as they are, never as mark-up.
+    """
 
     short = ""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -36,7 +45,7 @@ class ElidedLabel(QLabel):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             words = self.toolTip() or ("" if self._fits() else self.text())
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().event(event)
 
@@ -48,17 +57,30 @@ class ElidedLabel(QLabel):
 
 
 class ElidedButton(QToolButton):
-    """A button of words alone; its tool tip begins with all of them where they are cut."""
+    """A button of words alone; its tool tip begins with all of them where they are cut.
+
+    Words and tool tip may be foreign: no mark-up, and an ampersand is an ampersand.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The words."""
+        return self._words
+
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Shows other words."""
+        self._words = words
+        super().setText(no_mnemonic(words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        option.text = self._shown()
+        option.text = no_mnemonic(self._shown())
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
@@ -66,7 +88,7 @@ class ElidedButton(QToolButton):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cut = self._shown() != self.text()
             words = f"{self.text()}\n{self.toolTip()}" if cut else self.toolTip()
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().event(event)
 

@@ -73,6 +73,7 @@ class EnlargedDialog(QDialog):
 
     def _zoom_label(self) -> QLabel:
         self._zoom = QLabel()
+        self._zoom.setTextFormat(Qt.TextFormat.PlainText)
         self._zoom.setObjectName("enlarged_zoom")
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("1000 %"))

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from viewer.render.theme import Theme
 from viewer.ui.goto_items import GotoItem, RankedItem
 from viewer.ui.painting import key_text, rounded, row_height
+from viewer.ui.tool_tips import plain_tip
 
 ROWS_SHOWN = 10
 """The list is at most this many rows high; the rest is scrolled."""
@@ -59,7 +60,7 @@ class _Answers(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{item.title} · {item.detail}" if item.detail else item.title
+            return plain_tip(f"{item.title} · {item.detail}" if item.detail else item.title)
         return None
 
 

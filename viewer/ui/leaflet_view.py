@@ -36,6 +36,7 @@ from viewer.ui.figure_marks import FigureMarks
 from viewer.ui.leaflet_paint import LeafletPaint
 from viewer.ui.leaflet_places import LeafletPlaces
 from viewer.ui.match_painting import MatchLayer
+from viewer.ui.tool_tips import plain_tip
 
 HEAD = -1
 """In place of a character: the leaflet's head, above the first section."""
@@ -350,7 +351,7 @@ class LeafletView(FigureColumn):
             cursor = self.cursorForPosition(event.pos())
             words = self._describe(self._shown.offset(cursor.position())) if self._shown else ""
             words = words or self.figure_tip(event.pos())
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().viewportEvent(event)
 

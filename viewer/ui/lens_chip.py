@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from viewer.highlight.matches import LensState
@@ -22,6 +22,7 @@ from viewer.ui.painting import (
     rounded,
 )
 from viewer.ui.section_rows import passages
+from viewer.ui.tool_tips import plain_tip
 
 _BEFORE_COUNT = 8
 """Pixels between a lens's name and its count."""
@@ -68,6 +69,7 @@ class LensChip(QAbstractButton):
         self.keys = keys
         self._theme = theme
         self.setText(name)
+        self.setShortcut(QKeySequence())  # an ampersand in a name is no key
         self.setObjectName(f"lens_{lens}")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -92,7 +94,9 @@ class LensChip(QAbstractButton):
         words = f", {count.words}" if count else ""
         self.setAccessibleName(self.text() + words)
         keys = f" ({key_text(self.keys)})" if self.keys else ""
-        self.setToolTip(f"{self.text()}{words.replace(',', ':', 1)}{keys}")
+        told = f"{self.text()}{words.replace(',', ':', 1)}{keys}"
+        self.setAccessibleDescription(told)  # else a screen reader would be given the tip's marks
+        self.setToolTip(plain_tip(told))
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from viewer.library.entry import LibraryEntry
 from viewer.render.provenance import NOT_STATED
 from viewer.ui.library_shelf import name_of
+from viewer.ui.tool_tips import no_mnemonic, plain_tip
 
 
 class LibraryMenu(QObject):
@@ -48,7 +49,8 @@ class LibraryMenu(QObject):
         menu = self._menu("library_versions", "Versions")
         for entry in versions:
             action = menu.addAction(version_words(entry))
-            action.setToolTip(f"Imported {entry.imported or NOT_STATED} from {entry.file}")
+            told = f"Imported {entry.imported or NOT_STATED} from {entry.file}"
+            action.setToolTip(plain_tip(told))
             action.triggered.connect(lambda _=False, e=entry: self.open_requested.emit(e))
         menu.popup(place)
 
@@ -66,4 +68,4 @@ def version_words(entry: LibraryEntry) -> str:
     """A version in words: "Version 4 · 2024-03-01 · current"."""
     version = f"Version {entry.version or NOT_STATED}"
     parts = (version, entry.date or f"date {NOT_STATED}", "current" if entry.current else "")
-    return " · ".join(part for part in parts if part).replace("&", "&&")
+    return no_mnemonic(" · ".join(part for part in parts if part))

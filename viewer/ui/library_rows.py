@@ -12,6 +12,7 @@ from viewer.render.provenance import NOT_STATED, kind_name
 from viewer.ui.language_names import full_language_name
 from viewer.ui.library_shelf import Head, Row, name_of
 from viewer.ui.row_list import Index
+from viewer.ui.tool_tips import plain_tip
 
 
 def leaflets(count: int) -> str:
@@ -89,5 +90,5 @@ class LibraryRows(QStringListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row, isinstance(row, LibraryEntry) and row.id in self.pinned)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, LibraryEntry):
-            return told(row)
+            return plain_tip(told(row))
         return None

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:  # made after the first frame
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-    from PySide6.QtWidgets import QLabel, QSplitter, QToolButton
 
     from viewer.render.theme import Theme
     from viewer.ui.content_pane import ContentPane
@@ -19,8 +18,9 @@ if TYPE_CHECKING:  # made after the first frame
     from viewer.ui.lens_bar import LensBar
     from viewer.ui.section_tree import SectionTree
     from viewer.ui.side_pane import SidePane
+    from viewer.ui.side_splitter import SideSplitter
+    from viewer.ui.status_bar import PlaceLabel, ProvenanceButton
 
-LEAST_TREE = 160
 PROGRAM = "Leaflet Viewer"
 
 
@@ -34,6 +34,13 @@ class Surroundings(NamedTuple):
     left: int = 291
     right: int = 26
     below: int = 33
+
+
+class Pane(NamedTuple):
+    """A stop of F6: all that belongs to it, and what has the keyboard first."""
+
+    area: QWidget
+    control: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -55,9 +62,9 @@ class MainWindow(QMainWindow):
     tree: SectionTree
     side: SidePane
     content: ContentPane
-    splitter: QSplitter
-    status_section: QLabel
-    status_provenance: QToolButton
+    splitter: SideSplitter
+    status_section: PlaceLabel
+    status_provenance: ProvenanceButton
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,18 +101,9 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
 
     def _lay_out(self, tree_width: int) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QSplitter
+        from viewer.ui.side_splitter import SideSplitter
 
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.side)
-        self.splitter.addWidget(self.content)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setCollapsible(1, False)
-        self.side.setMinimumWidth(LEAST_TREE)
-        self.splitter.setSizes([tree_width, self.width() - tree_width])
+        self.splitter = SideSplitter(self.side, self.content, tree_width)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,31 +114,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
 
     def _make_status_bar(self) -> None:
-        from PySide6.QtWidgets import QSizePolicy
+        from viewer.ui.status_bar import StatusBar
 
-        from viewer.ui.elided import ElidedButton, ElidedLabel
-        from viewer.ui.painting import MINIMUM_HIT
-
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(8, 0, 8, 0)
-        self.status_section = ElidedLabel()
-        self.status_section.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.status_section.setMinimumWidth(48)
-        self.status_section.setProperty("soft", True)
-        self.status_section.setObjectName("status_section")
-        self.status_section.setAccessibleName("Where you are")
-        self.status_provenance = ElidedButton()
-        self.status_provenance.setObjectName("status_provenance")
-        self.status_provenance.setAccessibleName("Provenance")
-        self.status_provenance.setMinimumHeight(MINIMUM_HIT)
-        bar.addWidget(self.status_section, 1)
-        bar.addPermanentWidget(self.status_provenance)
+        bar = StatusBar()
+        self.status_section, self.status_provenance = bar.place, bar.provenance
+        self.setStatusBar(bar)
 
     @property
     def tree_width(self) -> int:
-        """Width of the side pane in pixels."""
-        return self.splitter.sizes()[0]
+        """Width in pixels that the reader gave the side pane."""
+        return self.splitter.side_width
 
     def surroundings(self) -> Surroundings:
         """What stands around the leaflet now, without a banner or find bar."""
@@ -159,34 +142,31 @@ class MainWindow(QMainWindow):
         for part in (self.header, self.lens_bar, self.side, self.tree, self.content):
             part.set_theme(theme)
 
-    def panes(self) -> list[QWidget]:
+    def panes(self) -> list[Pane]:
         """What F6 goes through, in order."""
-        panes: list[QWidget] = [
-            self.header.goto_field,
-            self.lens_bar.first_control(),
-            self.side.first_control(),
-            self.content.reading_widget(),
+        content = self.content
+        panes = [
+            Pane(self.header, self.header.goto_field),
+            Pane(self.lens_bar, self.lens_bar.first_control()),
+            Pane(self.side, self.side.first_control()),
         ]
-        bands = (self.content.notice, self.content.banner)
-        panes[3:3] = [band.button for band in bands if band.isVisible()]
-        if self.content.find_bar.isVisible():
-            panes.append(self.content.find_bar.field)
-        return [*panes, self.status_provenance]
+        bands = (content.notice, content.banner)
+        panes += [Pane(band, band.button) for band in bands if band.isVisible()]
+        panes.append(Pane(content, content.reading_widget()))
+        if content.find_bar.isVisible():
+            panes.append(Pane(content.find_bar, content.find_bar.field))
+        return [*panes, Pane(self.statusBar(), self.status_provenance)]
 
     def step_pane(self, step: int) -> None:
         """Moves the focus to the next (+1) or previous (-1) pane."""
         from PySide6.QtCore import Qt
 
-        panes = self.panes()
-        focus = self.focusWidget()
-        here = next(
-            (n for n, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)),
-            None,
-        )
-        if here is None and self.lens_bar.isAncestorOf(focus):
-            here = 1
-        target = 0 if here is None else (here + step) % len(panes)
-        panes[target].setFocus(Qt.FocusReason.TabFocusReason)
+        panes, focus = self.panes(), self.focusWidget()
+        here = [n for n, pane in enumerate(panes) if focus and pane.area.isAncestorOf(focus)]
+        # Bands and find bar lie in the content pane: the innermost is where the reader is.
+        inner = [n for n in here if panes[n].area is not self.content] or here
+        target = (inner[0] + step) % len(panes) if inner else 0
+        panes[target].control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from viewer.highlight.lens import Lens
 from viewer.ui.actions import ACTIONS, LENS_KEYS, SUBMENUS, ActionId, ActionSpec, Menu
 from viewer.ui.painting import key_text
+from viewer.ui.tool_tips import no_mnemonic
 
 
 def make_actions(parent: QObject) -> dict[ActionId, QAction]:
@@ -70,7 +71,7 @@ def lens_actions(parent: QObject, lenses: Sequence[Lens]) -> list[QAction]:
     """
     switches = []
     for number, lens in enumerate(lenses):
-        switch = QAction(lens.name(), parent)
+        switch = QAction(no_mnemonic(lens.name()), parent)
         switch.setObjectName(f"lens_{lens.id}")
         switch.setCheckable(True)
         switch.setData(lens.id)

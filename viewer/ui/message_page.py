@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+
+_GAP = 8
+"""Pixels between two buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,22 @@ class Message:
     faults: Sequence[str] = ()
     advice: str = ""
     of_program: bool = False
+
+
+class _Words(QLabel):
+    """Words that the keyboard can copy once the mouse has selected some of them."""
+
+    def event(self, event: QEvent) -> bool:
+        """Claims the key for copying, or the window's action copies from the leaflet."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+            and self.hasSelectedText()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
 
 class MessagePage(QScrollArea):
@@ -59,22 +78,20 @@ class MessagePage(QScrollArea):
         self._faults.setObjectName("message_faults")
         self._faults.setProperty("soft", True)
         self._advice = self._label(page, 11.5)
-        self._back = QPushButton("&Back to the leaflet", page)
-        self._back.setObjectName("message_back")
+        self._back = self._button(page, "&Back to the leaflet", "message_back")
         self._back.clicked.connect(self.left)
-        self._open = QPushButton("&Open another leaflet…", page)
-        self._open.setObjectName("message_open")
+        self._open = self._button(page, "&Open another leaflet…", "message_open")
         self._open.clicked.connect(self.open_requested)
-        self._copy = QPushButton("&Copy diagnostics", page)
-        self._copy.setObjectName("message_copy_diagnostics")
+        self._copy = self._button(page, "&Copy diagnostics", "message_copy_diagnostics")
         self._copy.setToolTip("Copy versions, settings and the last errors; no word of a leaflet")
         self._copy.clicked.connect(self.diagnostics_requested)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._column = QVBoxLayout(page)
         self._lay_out(self._column)
         self.setWidget(page)
 
     def _label(self, page: QWidget, points: float, *, bold: bool = False) -> QLabel:
-        label = QLabel(page)
+        label = _Words(page)
         font = QFont(label.font())
         font.setPointSizeF(points)
         if bold:
@@ -86,27 +103,43 @@ class MessagePage(QScrollArea):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The keyboard belongs to words that are selected, but Tab leads to what can be done.
+        label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return label
+
+    def _button(self, page: QWidget, text: str, name: str) -> QPushButton:
+        button = QPushButton(text, page)
+        button.setObjectName(name)
+        button.setAutoDefault(True)  # Enter presses it, too, and not the space bar alone
+        return button
 
     def _lay_out(self, column: QVBoxLayout) -> None:
         column.setSpacing(12)
         for label in (self._title, self._text, self._faults, self._advice):
             column.addWidget(label)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        self._buttons.setSpacing(_GAP)
         for button in (self._back, self._copy, self._open):
-            buttons.addWidget(button)
-        buttons.addStretch()
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._buttons.addStretch()
         column.addSpacing(12)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons)
         column.addStretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the words where the leaflet's would be."""
         side = self._margin_beside(self.width())
         self._column.setContentsMargins(side, 32, side, 24)
+        self._arrange_buttons()
         super().resizeEvent(event)
+
+    def _arrange_buttons(self) -> None:
+        """Puts the buttons one below the other where they have no room side by side."""
+        offered = [each for each in (self._back, self._copy, self._open) if not each.isHidden()]
+        wanted = sum(each.sizeHint().width() for each in offered) + _GAP * (len(offered) - 1)
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        way = QBoxLayout.Direction
+        self._buttons.setDirection(way.LeftToRight if wanted <= room else way.TopToBottom)
 
     def show_message(self, message: Message, *, can_go_back: bool, can_open: bool = True) -> None:
         """Shows a message.
@@ -126,6 +159,7 @@ class MessagePage(QScrollArea):
         self._back.setVisible(can_go_back)
         self._copy.setVisible(message.of_program)
         self._open.setVisible(can_open and not (message.of_program and can_go_back))
+        self._arrange_buttons()
         self.setAccessibleDescription(f"{message.title} {message.text}")
         self.verticalScrollBar().setValue(0)
 

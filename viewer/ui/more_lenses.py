@@ -21,6 +21,7 @@ from viewer.ui.painting import (
     paint_swatch,
     rounded,
 )
+from viewer.ui.tool_tips import no_mnemonic, plain_tip
 
 _PAD = HALO + 12
 _CHEVRON = 7
@@ -64,8 +65,10 @@ class MoreLenses(QToolButton):
         on = [chip.text() for chip in self._active()]
         named = f", on: {', '.join(on)}" if on else ""
         self.setText(f"More {len(self._chips)}")
-        self.setAccessibleName(f"{len(self._chips)} more lenses{named}")
-        self.setToolTip(f"{len(self._chips)} more lenses{named}")
+        told = f"{len(self._chips)} more lenses{named}"
+        self.setAccessibleName(told)
+        self.setAccessibleDescription(told)  # else a screen reader would be given the tip's marks
+        self.setToolTip(plain_tip(told))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -102,7 +105,7 @@ class MoreLenses(QToolButton):
     def _action(self, chip: LensChip, menu: QMenu) -> QAction:
         words = f"   {chip.count.words}" if chip.count else ""
         keys = f"\t{key_text(chip.keys)}" if chip.keys else ""
-        action = QAction(f"{chip.text()}{words}{keys}", menu)
+        action = QAction(f"{no_mnemonic(chip.text())}{words}{keys}", menu)
         action.setCheckable(True)
         action.setChecked(chip.isChecked())
         action.setIcon(self._swatch(chip))

@@ -29,6 +29,7 @@ from viewer.ui.file_dialogs import ask_where_to_save
 from viewer.ui.form_controls import CheckBox, ChoiceBox, Group, NumberBox, RadioButton
 from viewer.ui.painting import MINIMUM_HIT
 from viewer.ui.print_devices import paper_name
+from viewer.ui.tool_tips import plain_tip
 
 _LONGEST_LABEL = "Orientation"
 PDF_FILE = "PDF file…"
@@ -106,6 +107,9 @@ class ScopeChoice(Group):
         self._buttons: dict[PrintScope, RadioButton] = {}
         for each in PrintScope:
             button = named(RadioButton(_label(each, parts[each])), f"print_scope_{each.value}")
+            if isinstance(part := parts[each], str):
+                button.setToolTip(plain_tip(part))
+                button.setAccessibleDescription(part)
             button.setEnabled(isinstance(parts[each], PrintPart))
             self._group.addButton(button)
             self._buttons[each] = button

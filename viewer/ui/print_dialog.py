@@ -6,18 +6,21 @@ long leaflet can be stopped, and what goes wrong is said in the dialog, which st
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPageLayout
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +40,12 @@ from viewer.ui.print_preview import PrintPreview
 from viewer.ui.printed_pages import PrintedPages
 from viewer.ui.printing import PrintError, PrintJob, printed_pages
 
+_WANTED = QSize(900, 610)
+_SHARE_OF_SCREEN = 0.9
+_LEAST_CHOICES = 120
+_BESIDE_FOCUS = 28
+"""Pixels: what follows shows that there is more to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
@@ -48,6 +57,47 @@ class PrintRequest:
     copies: int = 1
     printer: str = ""
     file: Path | None = None
+
+
+class _Choices(QScrollArea):
+    """Groups of choices one below the other, scrolled where a small screen has no room for all."""
+
+    def __init__(self, groups: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setObjectName("print_choices")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self._holder = QWidget()
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        for group in groups:
+            column.addWidget(group)
+        column.addStretch(1)
+        self.setWidget(self._holder)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_focus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaves every key to the dialog: PgUp and PgDn turn the pages."""
+        event.ignore()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the choices are, beside a scroll bar; any height will do."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._holder.minimumSizeHint().width() + bar, _LEAST_CHOICES)
+
+    def sizeHint(self) -> QSize:
+        return self._holder.sizeHint().expandedTo(self.minimumSizeHint())
+
+    def _follow_focus(self, _left: QWidget | None, now: QWidget | None) -> None:
+        """Brings into view what the keyboard came to; what is clicked stays under the mouse."""
+        if now is not None and self.isAncestorOf(now) and not QApplication.mouseButtons():
+            middle = now.mapTo(self._holder, now.rect().center())
+            self.ensureVisible(0, middle.y(), 0, now.height() // 2 + _BESIDE_FOCUS)
 
 
 class PrintDialog(QDialog):
@@ -152,24 +202,23 @@ class PrintDialog(QDialog):
             self.preview.turn(pages)
 
     def _build(self) -> None:
-        choices = QVBoxLayout()
-        choices.setSpacing(20)
-        for widget in (self.scopes, self.target, self.paper):
-            choices.addWidget(widget)
-        choices.addStretch(1)
         self._error = named(QLabel(wordWrap=True), "print_error", "What went wrong")
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
         self._progress = named(QProgressBar(), "print_progress", "Pages printed")
         self._progress.hide()
-        choices.addWidget(self._error)
-        choices.addWidget(self._progress)
-        choices.addLayout(self._buttons())
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(_Choices((self.scopes, self.target, self.paper)), 1)
+        left.addWidget(self._error)
+        left.addWidget(self._progress)
+        left.addLayout(self._buttons())
         columns = QHBoxLayout(self)
         columns.setContentsMargins(24, 20, 16, 16)
         columns.setSpacing(24)
-        columns.addLayout(choices, 10)
+        columns.addLayout(left, 10)
         columns.addLayout(self._preview_column(), 11)
-        self.resize(900, 610)
+        self.resize(_WANTED.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
 
     def _buttons(self) -> QHBoxLayout:
         self._print = named(QPushButton("&Print"), "print_button")
@@ -193,6 +242,7 @@ class PrintDialog(QDialog):
             button.setFixedWidth(44)
             button.clicked.connect(lambda _=False, step=step: self.preview.turn(step))
         self._page = named(QLabel(), "print_page")
+        self._page.setTextFormat(Qt.TextFormat.PlainText)
         self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._page.setMinimumWidth(160)
         row = QHBoxLayout()

@@ -28,7 +28,7 @@ class PrintPreview(QWidget):
         self.setAccessibleName("Preview")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 300)
+        self.setMinimumSize(180, 200)
         self._pages: PrintedPages | None = None
         self._paper = QSizeF()
         self._margins = QMarginsF()

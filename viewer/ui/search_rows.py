@@ -17,6 +17,7 @@ from viewer.ui.row_list import Index
 from viewer.ui.search_answer import Snippet, counted
 from viewer.ui.section_rows import one_line
 from viewer.ui.snippet_text import snippet_text
+from viewer.ui.tool_tips import plain_tip
 
 _AT_ONCE = 40
 """Snippets asked for in one go; the next are asked for when these have come."""
@@ -154,8 +155,8 @@ class SearchRows(QAbstractListModel):
             return spoken(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             if isinstance(row, LeafletRow):
-                return f"{one_line(row.entry.title)}\n{about(row.entry)}"
-            return section_name(row.hit)
+                return plain_tip(f"{one_line(row.entry.title)}\n{about(row.entry)}")
+            return plain_tip(section_name(row.hit))
         return None
 
 

@@ -49,6 +49,7 @@ from viewer.ui.section_rows import (
     passages,
     section_rows,
 )
+from viewer.ui.tool_tips import plain_tip
 
 __all__ = ["LEAFLET_START", "Pill", "SectionTree"]
 
@@ -77,7 +78,8 @@ class _Item(QTreeWidgetItem):
     def data(self, column: int, role: int) -> object:
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             total = sum(pill.count for pill in self.pills)
-            return f"{self.row.title}, {passages(total)}" if total else self.row.title
+            words = f"{self.row.title}, {passages(total)}" if total else self.row.title
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         tree = self.treeWidget()
         if role == Qt.ItemDataRole.SizeHintRole and tree is not None:
             return QSize(0, row_height(tree.fontMetrics()))

@@ -14,6 +14,7 @@ from viewer.ui.actions import ActionId, Menu, action_spec
 from viewer.ui.appearance import Appearance
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import choices, fill_menu_bar, lens_actions
+from viewer.ui.tool_tips import no_mnemonic
 
 
 class Head(Protocol):
@@ -94,5 +95,5 @@ class WindowMenus:
     def _list_leaflets(self, menu: QMenu) -> None:
         menu.clear()
         for head in self._heads():
-            action = menu.addAction(head.title.replace("&", "&&"))
+            action = menu.addAction(no_mnemonic(head.title))
             action.triggered.connect(lambda _=False, id=head.id: self._open_leaflet(id))
