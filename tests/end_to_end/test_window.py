@@ -145,7 +145,7 @@ def test_a_narrow_window_shows_the_leaflet_and_the_passage_without_scrolling_sid
     program: Program,
 ) -> None:
     program.press("ctrl+1", "F3")
-    for width in (700, 600, 480):
+    for width in (700, 600, 560, 480):
         program.resize(width, 800)
         program.until(seen.hidden_sideways, 0)
         place = program.see(seen.rectangle_of, "status_section")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAction, QFont, QImage, QTextDocument
@@ -59,6 +59,7 @@ LEAFLET = Leaflet(
 ENTRY = entry(1, FOREIGN, title=FOREIGN, holder=FOREIGN, file=FOREIGN, version=FOREIGN)
 
 
+@example(f"{FOREIGN * 4}\n  {FOREIGN}  x")
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"], include_characters="\n")))
 def test_a_tool_tip_shows_any_words_as_they_are(words: str) -> None:
     document = QTextDocument()

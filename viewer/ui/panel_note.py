@@ -20,6 +20,7 @@ class PanelNote(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(self)
         self._button.setObjectName(f"{parent.objectName()}_note_button")
+        self._button.setAutoDefault(True)  # Enter presses it, too
         self._button.clicked.connect(self.button_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)

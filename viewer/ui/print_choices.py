@@ -222,12 +222,12 @@ class TargetChoice(Group):
         self._form.setRowVisible(self._place_row, to_file)
         file = self.file
         self._place.setText(f"In {file.parent}" if file is not None else "")
-        self._path.setToolTip(str(file or ""))
+        self._path.setToolTip(plain_tip(str(file or "")))
         # Path.is_file would raise where a name is too long for a file.
         exists = file is not None and os.path.isfile(file)  # noqa: PTH113
         self._notice.setText("This file exists and will be replaced." if exists else "")
         self._form.setRowVisible(self._notice, exists)
-        self._path.setAccessibleDescription(self._notice.text())
+        self._path.setAccessibleDescription(self._notice.text() or str(file or ""))
         self.changed.emit()
 
     def _ask(self) -> None:
