@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -353,9 +354,13 @@ def test_the_dialog_leaves_room_on_a_small_screen(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(864, 486), (760, 400)])
 def test_all_can_be_chosen_and_printed_on_a_screen_with_little_height(
-    desk: Desk, width: int, height: int
+    qtbot: QtBot, desk: Desk, width: int, height: int
 ) -> None:
+    def is_in_sight(control: QWidget) -> bool:
+        return control.visibleRegion().boundingRect() == control.rect()
+
     dialog = desk.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.show_error("Something went wrong, and it takes two lines to say so. " * 2)
     dialog.resize(width, height)
     QApplication.processEvents()
@@ -369,8 +374,7 @@ def test_all_can_be_chosen_and_printed_on_a_screen_with_little_height(
         QTest.keyClick(focus, Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         assert focus is not None
-        QApplication.processEvents()
-        assert focus.visibleRegion().boundingRect() == focus.rect(), focus.objectName()
+        qtbot.waitUntil(partial(is_in_sight, focus))
     choices = desk.child(QScrollArea, "print_choices")
     held = choices.widget()
     assert held is not None

@@ -89,7 +89,8 @@ class PassageWalk(QObject):
             return "No lens is on: Ctrl+1 to Ctrl+9 switch one on"
         matches = self._highlighting.active_matches()
         checked, unchecked = checked_names(matches, names), unchecked_names(matches, names)
-        words = [f"no passage on {either(checked)} in this leaflet"] if checked else []
-        words += [cannot_check(unchecked)] if unchecked else []
-        said = "; ".join(words)
-        return said[:1].upper() + said[1:]
+        if not checked:
+            words = cannot_check(unchecked)
+            return words[:1].upper() + words[1:]
+        beside = f"; {cannot_check(unchecked)}" if unchecked else ""
+        return f"No passage on {either(checked)} in this leaflet{beside}"
