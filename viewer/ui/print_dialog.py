@@ -94,8 +94,8 @@ class _Choices(QScrollArea):
         return self._holder.sizeHint().expandedTo(self.minimumSizeHint())
 
     def _follow_focus(self, _left: QWidget | None, now: QWidget | None) -> None:
-        """Brings into view what the keyboard came to; what is clicked stays under the mouse."""
-        if now is not None and self.isAncestorOf(now) and not QApplication.mouseButtons():
+        """Brings into view what the keyboard came to."""
+        if now is not None and self.isAncestorOf(now):
             middle = now.mapTo(self._holder, now.rect().center())
             self.ensureVisible(0, middle.y(), 0, now.height() // 2 + _BESIDE_FOCUS)
 
