@@ -106,6 +106,18 @@ def test_a_signal_ends_the_program_once_what_it_is_at_is_done(
     assert notes(folders) == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_program_while_a_dialog_is_open(
+    start: Start, folders: Folders, number: signal.Signals
+) -> None:
+    program = start("user-guide")
+    program.press("ctrl+p")
+    program.until(seen.dialog, "print_dialog")
+    program.process.send_signal(number)
+    assert program.process.wait(20) == 128 + number
+    assert notes(folders) == []
+
+
 def test_the_note_of_a_window_that_is_open_is_left_alone(start: Start) -> None:
     start("user-guide")
     second = start("--new-window")
