@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -352,10 +353,14 @@ def test_the_dialog_leaves_room_on_a_small_screen(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(864, 486), (760, 400)])
-def test_the_buttons_are_in_sight_on_a_screen_with_little_height(
-    desk: Desk, width: int, height: int
+def test_all_can_be_chosen_and_printed_on_a_screen_with_little_height(
+    qtbot: QtBot, desk: Desk, width: int, height: int
 ) -> None:
+    def is_in_sight(control: QWidget) -> bool:
+        return control.visibleRegion().boundingRect() == control.rect()
+
     dialog = desk.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.show_error("Something went wrong, and it takes two lines to say so. " * 2)
     dialog.resize(width, height)
     QApplication.processEvents()
@@ -363,6 +368,13 @@ def test_the_buttons_are_in_sight_on_a_screen_with_little_height(
     for name in ("print_button", "print_cancel", "print_next_page"):
         button = desk.child(QPushButton, name)
         assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+    focus: QWidget | None = desk.child(QRadioButton, "print_scope_section")
+    for _ in range(20):
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.waitUntil(partial(is_in_sight, focus))
     choices = desk.child(QScrollArea, "print_choices")
     held = choices.widget()
     assert held is not None
