@@ -12,9 +12,10 @@ ASKED = """
 import sys
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
-from viewer.app.application import Application
+from viewer.app import make_application
 
-application = Application(["program"])
+sys.platform = "darwin"  # the one system that tells files so; Qt has the event everywhere
+application = make_application()
 send = application.sendEvent
 assert send(application, QFileOpenEvent("/a b.leaflet"))
 assert send(application, QFileOpenEvent(QUrl.fromLocalFile("/c.xml")))

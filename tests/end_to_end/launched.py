@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from ctypes import CDLL, c_char_p
 
-from PySide6.QtGui import QFileOpenEvent
-
+from viewer.app.running import Running
 from viewer.instance import STARTUP_ID, TOKEN
 
 from .widgets import application
@@ -20,6 +19,8 @@ def launch_variables() -> list[str]:
     return [name for name in names if name in os.environ or system.getenv(name.encode())]
 
 
-def ask_to_open(file: str) -> bool:
-    """Asks for a file as macOS does; whether the program took it."""
-    return application().sendEvent(application(), QFileOpenEvent(file))
+def open_file(file: str) -> None:
+    """Asks for a file as the application does that hears of one by an event."""
+    running = application().findChild(Running)
+    assert running is not None
+    running.open_file(file)

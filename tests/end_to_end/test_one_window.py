@@ -165,23 +165,23 @@ def test_what_the_desktop_gave_a_second_start_is_not_handed_on(start: Start, aga
     assert program.see(launched.launch_variables) == []
 
 
-def test_a_file_that_the_system_asks_for_by_an_event_is_shown(start: Start, tmp_path: Path) -> None:
-    """As macOS does, where a double click never is an argument."""
+def test_a_file_that_the_system_asks_for_later_is_shown(start: Start, tmp_path: Path) -> None:
+    """As macOS does by an event, where a double click never is an argument."""
     file = tmp_path / "a sample.md"
     file.write_text(SAMPLE)
     program = start()
-    assert program.see(launched.ask_to_open, str(file))
+    program.see(launched.open_file, str(file))
     program.until(seen.title, "Samplex · Leaflet Viewer")
 
 
-def test_a_file_asked_for_by_an_event_waits_until_a_dialog_is_closed(
+def test_a_file_that_the_system_asks_for_waits_until_a_dialog_is_closed(
     start: Start, tmp_path: Path
 ) -> None:
     file = tmp_path / "sample.md"
     file.write_text(SAMPLE)
     program = start()
     program.press("ctrl+p")
-    assert program.see(launched.ask_to_open, str(file))
+    program.see(launched.open_file, str(file))
     assert "Klonopin" in program.see(seen.title)
     program.press("Escape")
     program.until(seen.title, "Samplex · Leaflet Viewer")

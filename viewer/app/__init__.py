@@ -17,7 +17,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
-from viewer.app.application import Application
 from viewer.app.first_frame import FirstFrame, FirstPage, load_first_frame, system_colour
 from viewer.app.open_note import is_anything_left
 from viewer.launch import AT_FAULT
@@ -27,6 +26,7 @@ from viewer.ui.main_window import PROGRAM, MainWindow, Surroundings
 from viewer.ui.rich_text import Measures, lay_out
 
 if TYPE_CHECKING:
+    from viewer.app.running import Running
     from viewer.highlight.lens import Lens
     from viewer.highlight.matches import Matches
     from viewer.instance import Listener
@@ -42,7 +42,7 @@ def run_window(request: OpenRequest, listener: Listener | None = None) -> int:
     `listener` hears of second starts.
     """
     resources = paths.resource_folder()
-    app = Application([PROGRAM])
+    app = make_application()
     app.setApplicationName("leaflet-viewer")
     app.setApplicationDisplayName(PROGRAM)
     app.setDesktopFileName("leaflet-viewer")
@@ -55,8 +55,7 @@ def run_window(request: OpenRequest, listener: Listener | None = None) -> int:
     if fast is None or not fast.shown:
         from viewer.app.running import Running
 
-        Running(app, resources, listener).start(request)
-        _collect_garbage_again()
+        _start(Running(app, resources, listener), app, request)
     return app.exec()
 
 
@@ -81,9 +80,24 @@ def print_pdf(
     return print_to_file(leaflet, sections, lenses, matches, file, theme)
 
 
-def _collect_garbage_again() -> None:
-    """Ends the pause that `viewer.launch` began; what the start made stays for good anyway."""
-    gc.freeze()
+def make_application() -> QApplication:
+    """Qt's own, but where files to open are told by events: a class for that slows a start."""
+    if sys.platform != "darwin":
+        return QApplication([PROGRAM])
+    from viewer.app.application import Application
+
+    return Application([PROGRAM])
+
+
+def _start(running: Running, app: QApplication, request: OpenRequest) -> None:
+    """Shows what is asked for, and ends the pause in collecting that `viewer.launch` began."""
+    running.start(request)
+    if sys.platform == "darwin":
+        from viewer.app.application import Application
+
+        if isinstance(app, Application):
+            app.open_files_with(running.open_file)
+    gc.freeze()  # what the start made stays for good anyway
     gc.enable()
 
 
@@ -135,14 +149,13 @@ class _FastStart:
         laid_out = {self._frame.html: self._document}
         try:
             running = Running(self._app, self._resources, self._listener, self._window, laid_out)
-            running.start(self._request)
+            _start(running, self._app, self._request)
         except ResourceError as error:
             print(f"leaflet-viewer: {error}", file=sys.stderr)
             self._app.exit(AT_FAULT)
         except Exception:  # a window without anything behind it is of no use
             self._app.exit(AT_FAULT)
             raise
-        _collect_garbage_again()
 
 
 def _palette(colours: Sequence[str]) -> QPalette:

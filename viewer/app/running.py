@@ -11,7 +11,6 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
-from viewer.app.application import Application
 from viewer.app.callers import Callers, come_forward, when_no_dialog_is_open
 from viewer.app.crash_watch import CrashWatch
 from viewer.app.journal import Journal
@@ -85,8 +84,10 @@ class Running(QObject):
         else:
             self._start_after_crash(request, left)
         QTimer.singleShot(0, lambda: self._settle(left))
-        if isinstance(self._app, Application):
-            self._app.open_files_with(lambda file: self._show_asked(OpenRequest(file), Launch()))
+
+    def open_file(self, file: str) -> None:
+        """Shows a file that the system asks for, in front, once no dialog is open."""
+        self._show_asked(OpenRequest(file), Launch())
 
     def _start_after_crash(self, request: OpenRequest, left: Leftover) -> None:
         words = REOPENED if left.may_be_reopened else NOT_REOPENED
