@@ -14,8 +14,9 @@ _LONGEST = 60
 
 
 def plain_tip(words: str) -> str:
-    """A tool tip that shows these words and nothing else; of no words there is none."""
-    if not words:
+    """A tool tip that shows these words and nothing else; where there are none to see, no tip."""
+    words = words.strip("\n")  # Qt would drop one at either end
+    if not words.strip():
         return ""
     breaks = any(len(line) > _LONGEST for line in words.split("\n"))
     return f'<div style="white-space: {"pre-wrap" if breaks else "pre"}">{escape(words)}</div>'
