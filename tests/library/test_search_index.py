@@ -138,6 +138,16 @@ def test_a_word_of_very_many_sections_is_itself_found_and_longer_ones_in_product
     assert search(index, "pain*").total == OFTEN + 4
 
 
+@pytest.mark.parametrize("word", ["tablet", "tablets"])
+def test_the_very_word_comes_before_its_other_forms(tmp_path: Path, word: str) -> None:
+    one = sample("One", {"Use": ["Swallow the tablet."]})
+    several = sample("Several", {"Use": ["Swallow the tablets."]})
+    hits = search(index_of(library_of(tmp_path, one, several)), word).hits
+    assert [hit.entry.product for hit in hits] == (
+        ["One", "Several"] if word == "tablet" else ["Several", "One"]
+    )
+
+
 def test_a_typing_error_is_forgiven_and_told(index: SearchIndex) -> None:
     results = search(index, "alcohoul sleepy")
     assert results.corrections == (Correction("alcohoul", "alcohol"),)

@@ -8,6 +8,7 @@ ever parsed there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.library.query import Filter, Phrase, Query
@@ -41,6 +42,8 @@ _BEGUN_PRODUCT = 16.0
 OFTEN = 20_000
 """Sections with a word, from which on what only begins with it is looked for in product names
 alone: nobody reads on to where it would come."""
+_NEARLY_ALL = 0.9
+"""Share of a word among its forms from which on their order hardly changes what is read."""
 _MOST_ENDINGS = 50
 """Words that the last one of a phrase may go on to, the most frequent first."""
 _SHORTEST_TYPED = 2
@@ -138,10 +141,20 @@ class Compiler:
                     options.append(option if boost == 1.0 else Tantivy.boost_query(option, boost))
         if option := self._all_of(PRODUCT, tokens):
             options.append(Tantivy.boost_query(option, _PRODUCT))
-        if len(tokens) == 1 and options and self._searcher.doc_freq(WORDS, tokens[0]):
-            # The very word comes before its other forms.
+        if len(tokens) == 1 and options and self._comes_before_its_forms(tokens[0]):
             options.append(Tantivy.term_query(self._schema, WORDS, tokens[0]))
         return options
+
+    def _comes_before_its_forms(self, token: str) -> bool:
+        """Whether to count the very word more: hardly ever where it is its only form.
+
+        Where it stands very often, to ask for it too takes as long as for all forms together.
+        """
+        frequency = self._searcher.doc_freq(WORDS, token)
+        if frequency <= OFTEN:
+            return frequency > 0
+        forms = {body_field(language): stems.stem(token) for language, stems in self._stems.items()}
+        return frequency < _NEARLY_ALL * sum(starmap(self._searcher.doc_freq, forms.items()))
 
     def _begun(self, tokens: Sequence[str], *, beside_whole: bool) -> list[tantivy.Query]:
         """The ways in which tokens may stand whose last one goes on.
