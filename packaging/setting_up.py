@@ -119,6 +119,7 @@ def _install(environment: Environment, requirements: Sequence[str]) -> None:
                 f"the Python packages cannot be installed: {_pip_reason(done.stdout)}"
                 f" (all that pip said: {log})"
             )
+    write_path_in_ascii(environment)
     # Where the folder is later read by others, nobody else can keep the compiled modules.
     _run([*python, "-I", "-m", "compileall", "-q", str(environment.root / "viewer")])
     done = _run([*python, "-P", "-c", "import viewer"], cwd=environment.folder)
@@ -127,6 +128,19 @@ def _install(environment: Environment, requirements: Sequence[str]) -> None:
             f"Python cannot read its packages from {environment.root}:"
             " move the folder to a path of plain letters."
         )
+
+
+def write_path_in_ascii(environment: Environment) -> None:
+    """Lets Python find the project whatever the letters of its folder and the encoding of the day.
+
+    The file that names the folder is in UTF-8, and Python before 3.13 reads it in the encoding of
+    the locale: Latin-1 on many a Windows, ASCII where LC_ALL is C. It runs a line that is code.
+    """
+    root = str(environment.root)
+    if root.isascii():
+        return
+    for file in environment.folder.rglob("site-packages/_leaflet_viewer.pth"):
+        file.write_text(f"import sys; sys.path.append({root!a})\n", encoding="ascii")
 
 
 def _write(environment: Environment, stamp: bytes) -> None:

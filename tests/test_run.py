@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -243,6 +244,27 @@ def test_a_set_up_that_finds_no_packages_ends_in_one_sentence_and_is_not_taken_f
         "run.py: the Python packages cannot be installed"
     )
     assert not (project / ".venv" / "ready").exists()
+
+
+def test_the_project_is_found_whatever_its_letters_and_the_locale(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = module_of(project)
+    monkeypatch.syspath_prepend(project / "packaging")
+    setting_up = importlib.import_module("setting_up")
+    venv.create(run.VENV, symlinks=os.name != "nt")
+    (packages,) = Path(run.VENV).glob("**/site-packages")
+    (packages / "_leaflet_viewer.pth").write_text(str(project), encoding="utf-8")
+    environment = setting_up.Environment.of(run.ROOT, run.VENV, run.VENV_PYTHON, run.STAMP)
+    setting_up.write_path_in_ascii(environment)
+    done = subprocess.run(
+        [run.VENV_PYTHON, "-P", "-c", "import viewer; print(viewer.__file__)"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "utf-8"},
+    )
+    assert (done.stdout.strip(), done.stderr) == (str(project / "viewer" / "__init__.py"), "")
 
 
 @on_posix
