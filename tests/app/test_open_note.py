@@ -10,9 +10,9 @@ import pytest
 from viewer.app.open_note import MOST_AGE, Leftover, OpenNote, is_anything_left, take_leftovers
 
 
-def leave(folder: Path, leaflet: str, before: Leftover | None = None) -> None:
+def leave(folder: Path, leaflet: str, before: Leftover | None = None, session: str = "") -> None:
     """As a process leaves it that is killed: the lock is gone, the file is there."""
-    note = OpenNote(folder, before)
+    note = OpenNote(folder, session, before)
     note.write(leaflet)
     os.close(note._file)
 
@@ -27,11 +27,11 @@ def test_the_last_leaflet_is_left_by_a_crash_and_read_once(tmp_path: Path) -> No
 
 
 def test_it_names_one_leaflet_and_no_other(tmp_path: Path) -> None:
-    note = OpenNote(tmp_path / "state")
+    note = OpenNote(tmp_path / "state", "one")
     note.write("a-very-long-name-of-a-leaflet")
     note.write("other")
     (file,) = (tmp_path / "state").iterdir()
-    assert file.read_text() == '{"leaflet": "other", "crashes": 0}'
+    assert file.read_text() == '{"leaflet": "other", "crashes": 0, "session": "one"}'
     assert file.stat().st_mode & 0o077 == 0
     note.end()
     note.end()
@@ -73,6 +73,14 @@ def test_what_is_old_concerns_nobody(tmp_path: Path, age: float) -> None:
     os.utime(file, (then, then))
     assert take_leftovers(tmp_path) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_login_left_concerns_nobody(tmp_path: Path) -> None:
+    leave(tmp_path, "klonopin", session="one")
+    assert take_leftovers(tmp_path, "two") == []
+    assert list(tmp_path.iterdir()) == []
+    leave(tmp_path, "klonopin", session="two")
+    assert take_leftovers(tmp_path, "two") == [Leftover("klonopin", 1)]
 
 
 def test_where_nothing_can_be_written_nothing_is_reopened_and_nothing_raised(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from . import breaking, seen
 from .conftest import Start
 from .program import Folders, Program
+from .screen import Screen, virtual_screen
 from .test_window import SAMPLE
 
 GUIDE = "User guide · Leaflet Viewer"
@@ -49,6 +51,43 @@ def test_a_file_from_elsewhere_comes_back_too(start: Start, tmp_path: Path) -> N
     crash(start(file))
     program = start()
     program.until(seen.title, "Samplex · Leaflet Viewer")
+
+
+def test_a_file_with_a_name_in_no_known_encoding_comes_back_too(
+    start: Start, tmp_path: Path
+) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/sample \xff.md"))
+    file.write_text(SAMPLE)
+    crash(start(file))
+    program = start()
+    program.until(seen.title, "Samplex · Leaflet Viewer")
+
+
+def test_for_a_file_that_is_gone_the_first_leaflet_is_shown_and_that_is_said(
+    start: Start, tmp_path: Path
+) -> None:
+    file = tmp_path / "sample.md"
+    file.write_text(SAMPLE)
+    crash(start(file))
+    file.unlink()
+    program = start()
+    assert program.see(seen.title) == KLONOPIN
+    assert "not there any more" in program.see(seen.notice_above)
+
+
+def test_that_the_display_is_taken_away_is_no_crash(
+    screen: Screen, folders: Folders, tmp_path: Path
+) -> None:
+    """As at the end of a login: the next one may be somebody else's."""
+    with virtual_screen(tmp_path / "server.log") as passing:
+        program = Program(passing, folders, ("user-guide",)).ready()
+        program.may_complain = True
+    program.process.wait(20)
+    assert notes(folders)
+    program = Program(screen, folders, ()).ready()
+    assert program.see(seen.title) == KLONOPIN
+    assert program.see(seen.notice_above) == ""
+    assert program.quit() == 0
 
 
 def test_a_leaflet_that_was_open_at_two_crashes_running_is_not_opened_by_itself(

@@ -270,3 +270,16 @@ def test_nonsense_at_the_socket_is_hung_up_on(
             pass
     assert again("user-guide") == 0
     program.until(seen.title, GUIDE_TITLE)
+
+
+def test_a_window_takes_the_place_of_the_one_that_second_starts_came_to(
+    start: Start, again: Again
+) -> None:
+    first = start()
+    second = start("--new-window")
+    first.screen.focus(first.see(keyboard.window_in_front))
+    second.until(keyboard.has_keyboard, False)
+    assert first.quit() == 0
+    second.take_focus()
+    assert again("user-guide") == 0
+    second.until(seen.title, GUIDE_TITLE)

@@ -18,13 +18,12 @@ _MOST_TIME = 2_000
 class Callers(QObject):
     """Listens at the meeting place; `asked` says what somebody wants to see."""
 
-    asked = Signal(object)
-    """An OpenRequest."""
+    asked = Signal(object, object)
+    """An OpenRequest, and the Launch that it came with."""
 
-    def __init__(self, listener: Listener, window: QMainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, listener: Listener, parent: QObject) -> None:
+        super().__init__(parent)
         self._listener = listener
-        self._window = window
         self._notifier = QSocketNotifier(listener.socket.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._accept)
 
@@ -51,9 +50,7 @@ class Callers(QObject):
         found = request_from(message, self._listener.meeting)
         if found is None:
             return b""
-        request, launch = found
-        come_forward(self._window, launch)
-        when_no_dialog_is_open(lambda: self.asked.emit(request))
+        self.asked.emit(*found)
         return TAKEN
 
 

@@ -2,7 +2,8 @@
 
 A file holds the name of that one leaflet while the window is open, and is locked as long; a normal
 end takes it away. So a file that can be locked was left by a crash. It is read once and taken away,
-whatever is made of it, and no history comes of it. Older ones concern nobody any more.
+whatever is made of it, and no history comes of it. Older ones concern nobody any more, and those
+of another login may concern somebody else: its end takes the display away, which is no crash.
 """
 
 from __future__ import annotations
@@ -38,9 +39,10 @@ class Leftover(NamedTuple):
 class OpenNote:
     """The note of one window, in a folder. Failing to write it is harmless: nothing is reopened."""
 
-    def __init__(self, folder: Path, before: Leftover | None = None) -> None:
-        """`before` is what the last crash left."""
+    def __init__(self, folder: Path, session: str = "", before: Leftover | None = None) -> None:
+        """`session` tells this login from others; `before` is what the last crash left."""
         self._folder = folder
+        self._session = session
         self._before = before
         self._path = folder / f"{_PREFIX}{os.getpid()}.json"
         self._file = -1
@@ -59,7 +61,8 @@ class OpenNote:
                 _lock(self._file)
             os.ftruncate(self._file, 0)
             os.lseek(self._file, 0, os.SEEK_SET)
-            os.write(self._file, json.dumps({"leaflet": leaflet, "crashes": crashes}).encode())
+            note = {"leaflet": leaflet, "crashes": crashes, "session": self._session}
+            os.write(self._file, json.dumps(note).encode())
 
     def end(self) -> None:
         """Takes the note away: the window is closed as it should be."""
@@ -77,10 +80,10 @@ def is_anything_left(folder: Path) -> bool:
     return any(True for _ in _left(folder))
 
 
-def take_leftovers(folder: Path) -> list[Leftover]:
+def take_leftovers(folder: Path, session: str = "") -> list[Leftover]:
     """What crashes left, the latest first, each counted with the crash that left it; takes it away.
 
-    The notes of windows that are open stay.
+    The notes of windows that are open stay. Those of another login go unread.
     """
     import json
 
@@ -93,7 +96,7 @@ def take_leftovers(folder: Path) -> list[Leftover]:
             with suppress(ValueError, KeyError, TypeError):
                 note = json.loads(data)
                 left = Leftover(str(note["leaflet"]), int(note["crashes"]) + 1)
-                if left.leaflet and 0 <= age < MOST_AGE:
+                if left.leaflet and 0 <= age < MOST_AGE and note["session"] == session:
                     found.append((age, left))
     return [left for _, left in sorted(found)]
 

@@ -27,8 +27,11 @@ NO_FILES = Message(
 class Requests(QObject):
     """Opens leaflets and marks in them what is asked for."""
 
-    leaflet_opened = Signal(str)
-    """Another leaflet is open: what it is opened by again, its id or its file."""
+    leaflet_opened = Signal(object)
+    """Another leaflet is open: what it is opened by again, its id or its file, as a text.
+
+    Qt's own texts cannot hold every name that a file may have.
+    """
 
     def __init__(
         self,

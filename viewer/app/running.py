@@ -6,23 +6,26 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
 from viewer.app.callers import Callers, come_forward, when_no_dialog_is_open
 from viewer.app.crash_watch import CrashWatch
+from viewer.app.desktop_session import desktop_session
 from viewer.app.journal import Journal
 from viewer.app.open_note import Leftover, OpenNote, take_leftovers
 from viewer.app.viewer import Viewer
-from viewer.instance import Launch, Listener, forget_launch, meeting
-from viewer.open_request import OpenRequest
+from viewer.instance import Launch, Listener, forget_launch, listen, meeting
+from viewer.leaflet.file_names import written_path
+from viewer.open_request import OpenRequest, names_file
 from viewer.rollout import load_rollout, use_rolled_out_library
 from viewer.ui.main_window import MainWindow
 from viewer.ui.message_page import Message
 
 REOPENED = "The program ended unexpectedly. The leaflet that was open is shown again."
+GONE = "The program ended unexpectedly. The leaflet that was open is not there any more."
 NOT_REOPENED = (
     "The program ended unexpectedly twice with the same leaflet open. "
     "That leaflet was not opened again."
@@ -57,8 +60,8 @@ class Running(QObject):
         self._note: OpenNote | None = None
         self._callers: Callers | None = None
         if listener is not None:
-            self._callers = Callers(listener, self.viewer.window)
-            self._callers.asked.connect(self.viewer.requests.show)
+            self._hear(listener)
+        app.applicationStateChanged.connect(self._take_over)
         place = meeting() if sys.platform == "win32" else None
         if place is not None:
             from viewer.app.pipe import Pipe
@@ -67,17 +70,29 @@ class Running(QObject):
             self.viewer.window.closing.connect(pipe.close)
         self.viewer.window.closing.connect(self._end)
 
+    def _hear(self, listener: Listener) -> None:
+        self._callers = Callers(listener, self)
+        self._callers.asked.connect(self._show_asked)
+
+    def _take_over(self, state: Qt.ApplicationState) -> None:
+        """Listens in place of the window that second starts came to, once that one is closed."""
+        if self._callers is None and state == Qt.ApplicationState.ApplicationActive:
+            place = meeting()
+            if place is not None and (listener := listen(place)) is not None:
+                self._hear(listener)
+
     def _show_asked(self, request: OpenRequest, launch: Launch) -> None:
         come_forward(self.viewer.window, launch)
         when_no_dialog_is_open(lambda: self.viewer.requests.show(request))
 
     def start(self, request: OpenRequest) -> None:
         """Shows what is asked for, or what was open at a crash."""
-        left = next(iter(take_leftovers(paths.state_folder())), None)
+        session = desktop_session()
+        left = next(iter(take_leftovers(paths.state_folder(), session)), None)
         if self._rollout.kiosk:
             left = None
         else:
-            self._note = OpenNote(paths.state_folder(), left)
+            self._note = OpenNote(paths.state_folder(), session, left)
             self.viewer.requests.leaflet_opened.connect(self._note.write)
         if left is None or request.leaflet or request.choose:
             self.viewer.start(request)
@@ -90,9 +105,10 @@ class Running(QObject):
         self._show_asked(OpenRequest(file), Launch())
 
     def _start_after_crash(self, request: OpenRequest, left: Leftover) -> None:
-        words = REOPENED if left.may_be_reopened else NOT_REOPENED
+        reopens = left.may_be_reopened and _is_there(left.leaflet)
+        words = REOPENED if reopens else GONE if left.may_be_reopened else NOT_REOPENED
         message = Message("The program ended unexpectedly", words, (), _WHAT_TO_DO, of_program=True)
-        if left.may_be_reopened:
+        if reopens:
             self.viewer.start(request._replace(leaflet=left.leaflet))
         elif left.leaflet == self._rollout.start_leaflet:
             self.viewer.start(request, message)
@@ -117,3 +133,8 @@ class Running(QObject):
             self._note.end()
         self._watch.end()
         self._journal.close()
+
+
+def _is_there(leaflet: str) -> bool:
+    """Whether it can be opened, as far as that is told without opening it."""
+    return not names_file(leaflet) or written_path(leaflet).exists()
