@@ -74,30 +74,11 @@ def test_what_is_handed_over_arrives_whole(place: Meeting, monkeypatch: pytest.M
     assert request_from(heard[0], place) == (REQUEST, Launch("token", "id-1_TIME7"))
 
 
-@pytest.mark.parametrize(
-    ("changed", "launch"),
-    [
-        ({"token": "id-1_TIME7"}, Launch("id-1_TIME7", "id-1_TIME7")),
-        ({"token": "", "startup_id": "", "news": [1]}, Launch()),
-        ({"token": "token", "startup_id": "id", "news": 1}, Launch("token", "id")),
-    ],
-    ids=["older, with one field", "newer, with more", "newer, launched"],
-)
-def test_versions_understand_each_other(
-    place: Meeting, changed: dict[str, object], launch: Launch
-) -> None:
+def test_what_another_version_adds_is_left_out_of_account(place: Meeting) -> None:
     sent = json.loads(instance.message_to(place, REQUEST))
-    del sent["token"], sent["startup_id"]
-    message = json.dumps({**sent, **changed}).encode() + b"\n"
-    assert request_from(message, place) == (REQUEST, launch)
-
-
-def test_a_window_of_the_first_version_finds_the_startup_id_where_it_looks_for_it(
-    place: Meeting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
-    monkeypatch.setenv("DESKTOP_STARTUP_ID", "id-1_TIME7")
-    assert json.loads(instance.message_to(place, REQUEST))["token"] == "id-1_TIME7"
+    added = {"token": "token", "startup_id": "id", "news": [1]}
+    message = json.dumps({**sent, **added}).encode() + b"\n"
+    assert request_from(message, place) == (REQUEST, Launch("token", "id"))
 
 
 def test_the_launch_is_forgotten_for_the_sake_of_child_processes(
@@ -202,26 +183,52 @@ def test_of_many_that_start_at_once_one_listens(place: Meeting) -> None:
 
 
 def test_a_folder_that_others_may_enter_is_not_used(
-    session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    temporary = session / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     session.chmod(0o755)
     place = meeting()
     assert place is not None
     folder = place.socket.parent
-    assert folder == tmp_path / f"leaflet-viewer-{os.geteuid()}"
+    assert folder == temporary / f"leaflet-viewer-{os.geteuid()}"
     assert folder.stat().st_mode & 0o777 == 0o700
     folder.chmod(0o770)
     assert meeting() is None
 
 
-def test_a_link_in_the_folders_place_is_not_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("variable", ["XDG_RUNTIME_DIR", "TMPDIR"])
+def test_a_folder_whose_name_is_too_long_for_a_socket_is_not_used(
+    session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    folder = tmp_path / ("long" * 20)
+    folder.mkdir(mode=0o700)
+    session.chmod(0o755)
+    monkeypatch.setenv(variable, str(folder))
+    place = meeting()
+    assert place is not None
+    listener = listen(place)
+    assert listener is not None
+    listener.close()
+
+
+def test_a_name_in_no_known_encoding_is_a_place_as_well(
+    session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.CONFIG_VARIABLE, os.fsdecode(os.fsencode(session) + b"/\xe9"))
+    place = meeting()
+    assert place is not None
+    assert request_from(instance.message_to(place, REQUEST), place) == (REQUEST, Launch())
+
+
+def test_a_link_in_the_folders_place_is_not_followed(
+    session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(session))
     monkeypatch.setenv("XDG_RUNTIME_DIR", "")
-    (tmp_path / "real").mkdir(mode=0o700)
-    (tmp_path / f"leaflet-viewer-{os.geteuid()}").symlink_to(tmp_path / "real")
+    (session / "real").mkdir(mode=0o700)
+    (session / f"leaflet-viewer-{os.geteuid()}").symlink_to(session / "real")
     assert meeting() is None
 
 

@@ -32,6 +32,8 @@ START_PATIENCE = 10.0
 MOST_BYTES = 64 * 1024
 """The most that a request may have."""
 _LOCK = "leaflet-viewer.lock"
+_MOST_PATH = 79
+"""Bytes of a folder's path: with the socket's name those 104 that macOS allows, and Linux 108."""
 TAKEN = b"taken\n"
 """What a window answers that shows what was asked for."""
 
@@ -79,9 +81,10 @@ def meeting() -> Meeting | None:
     """Where to meet; None where no folder is safe."""
     from zlib import crc32
 
-    places = (paths.config_folder(), os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY"))
-    key = "\n".join(str(place or "") for place in (*places, os.environ.get("QT_QPA_PLATFORM")))
-    name = f"leaflet-viewer-{crc32(key.encode()):08x}"
+    screen = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
+    places = (str(paths.config_folder()), *(os.environ.get(name, "") for name in screen))
+    key = "\n".join((*places, *_windows_session()))
+    name = f"leaflet-viewer-{crc32(os.fsencode(key)):08x}"
     if sys.platform == "win32":
         return Meeting(Path(rf"\\.\pipe\{name}"), key)
     folder = _own_folder()
@@ -164,9 +167,7 @@ def request_from(message: bytes, meeting: Meeting) -> tuple[OpenRequest, Launch]
         words = {name: str(asked[name]) for name in ("leaflet", "section", "term", "find")}
         lenses = tuple(str(lens) for lens in asked["lenses"])
         request = OpenRequest(**words, lenses=lenses, choose=asked["choose"] is True)
-        token = str(data["token"])
-        # In version 0.1 the one field held whichever of the two there was.
-        return request, Launch(token, str(data.get("startup_id", token)))
+        return request, Launch(str(data["token"]), str(data["startup_id"]))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -175,12 +176,11 @@ def message_to(meeting: Meeting, request: OpenRequest) -> bytes:
     """A request as a line of bytes, for `request_from` at the other end."""
     import json
 
-    token, startup_id = (os.environ.get(name, "") for name in (TOKEN, STARTUP_ID))
     data = {
         "key": meeting.key,
         "request": request._asdict(),
-        "token": token or startup_id,  # what a window of version 0.1 expects
-        "startup_id": startup_id,
+        "token": os.environ.get(TOKEN, ""),
+        "startup_id": os.environ.get(STARTUP_ID, ""),
     }
     return json.dumps(data).encode() + b"\n"
 
@@ -217,15 +217,32 @@ def _is_alive(path: Path) -> bool:
     return True
 
 
+def _windows_session() -> tuple[str, ...]:
+    """On Windows the number of the session: one user may have several on a terminal server."""
+    if sys.platform == "win32":
+        from ctypes import byref, c_ulong, windll
+
+        number = c_ulong()
+        windll.kernel32.ProcessIdToSessionId(os.getpid(), byref(number))
+        return (str(number.value),)
+    return ()
+
+
 def _own_folder() -> Path | None:
     """A folder that only this user may enter: the session's, or else one for temporary files."""
     session = os.environ.get("XDG_RUNTIME_DIR")
-    if session and _is_private(Path(session)):
+    if session and _is_short(session) and _is_private(Path(session)):
         return Path(session)
-    folder = Path(os.environ.get("TMPDIR") or "/tmp") / f"leaflet-viewer-{os.geteuid()}"
+    name = f"/leaflet-viewer-{os.geteuid()}"
+    temporary = os.environ.get("TMPDIR") or "/tmp"
+    folder = Path((temporary if _is_short(temporary + name) else "/tmp") + name)
     with suppress(OSError):
         folder.mkdir(mode=0o700)
     return folder if _is_private(folder) else None
+
+
+def _is_short(folder: str) -> bool:
+    return len(os.fsencode(folder)) <= _MOST_PATH
 
 
 def _is_private(folder: Path) -> bool:

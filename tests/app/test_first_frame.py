@@ -44,6 +44,15 @@ def test_what_was_kept_comes_back_as_it_was(kept: Path) -> None:
     assert load_first_frame(kept) == FRAME
 
 
+def test_a_file_with_a_name_in_no_known_encoding_is_one_like_others(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9.md"))
+    file.write_text("something")
+    save_first_frame(tmp_path / "cache", FRAME, [file])
+    assert load_first_frame(tmp_path / "cache") == FRAME
+    file.unlink()
+    assert load_first_frame(tmp_path / "cache") is None
+
+
 def test_nothing_else_lies_beside_it(kept: Path) -> None:
     assert [file.name for file in kept.iterdir()] == [FILE_NAME]
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "first-frame.html"
 _STAMP = "made-from"
+_ANY_NAME = "surrogateescape"
+"""How names of files are kept that are in no known encoding."""
 _MOST_POINTS = 200
 _MOST_PIXELS = 2_000
 
@@ -85,7 +87,7 @@ def load_first_frame(folder: Path) -> FirstFrame | None:
     try:
         if not path.is_file():  # reading a pipe would wait for ever
             return None
-        head, _, html = path.read_bytes().decode().partition("\n\n")
+        head, _, html = path.read_bytes().decode(errors=_ANY_NAME).partition("\n\n")
         lines = [line.partition("\t") for line in head.split("\n")]
         stamps = [value.rpartition("\t") for name, _, value in lines if name == _STAMP]
         fields = {name: value for name, _, value in lines}
@@ -137,9 +139,10 @@ def save_first_frame(folder: Path, frame: FirstFrame, made_from: Iterable[Path])
     part = folder / f"{FILE_NAME}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.write_text("\n".join(lines) + "\n\n" + html, encoding="utf-8", newline="")
+        text = "\n".join(lines) + "\n\n" + html
+        part.write_bytes(text.encode(errors=_ANY_NAME))
         part.replace(folder / FILE_NAME)
-    except OSError:
+    except (OSError, ValueError):
         with suppress(OSError):
             part.unlink()
 
