@@ -117,6 +117,25 @@ def test_further_folders_may_begin_with_the_home(
     assert load_rollout().lens_folders(Path("/r"))[2:] == ()
 
 
+def test_a_named_folder_that_is_not_there_is_told(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, gone = tmp_path / "there", tmp_path / "gone"
+    there.mkdir()
+    files.machine.write_text(f'leaflets = ["{there}", "{gone}"]\nlibrary = "{gone}/library"')
+    files.user.write_text(f'lenses = ["{gone}"]')
+    assert load_rollout().faults == (
+        f"{files.machine}: leaflets: there is no folder {gone}",
+        f"{files.user}: lenses: there is no folder {gone}",
+        f"{files.machine}: library: there is no folder {gone}",
+    )
+    gone.mkdir()
+    assert load_rollout().faults == (), "the first import makes the library"
+    monkeypatch.setenv(paths.LIBRARY_VARIABLE, str(tmp_path / "away" / "library"))
+    (fault,) = load_rollout().faults
+    assert fault.startswith(f"{paths.LIBRARY_VARIABLE}: ")
+
+
 def test_the_home_of_nobody_is_a_folder_that_is_not_there(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,7 +167,7 @@ def test_the_command_names_each_value_its_source_and_what_is_wrong(
 def test_the_command_tells_the_same_to_scripts(
     files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files.user.write_text('start_lenses = ["alcohol"]\nkiosk = 3\n')
+    files.user.write_text('start_lenses = ["alcohol"]\ntheme = 3\n')
     assert main_with("settings", "--json") == 0
     data = json.loads(capsys.readouterr().out)
     assert data["settings"]["start_lenses"] == {
@@ -157,7 +176,7 @@ def test_the_command_tells_the_same_to_scripts(
         "place": str(files.user),
         "locked": False,
     }
-    assert data["settings"]["kiosk"]["source"] == "default"
+    assert data["settings"]["theme"]["source"] == "default"
     assert data["files"]["user"] == {"path": str(files.user), "exists": True}
     assert data["files"]["machine"]["exists"] is False
     assert len(data["faults"]) == 1

@@ -62,7 +62,6 @@ def test_values_are_taken_and_lists_become_tuples(file: Path) -> None:
         ("library = 3", "library is not a text"),
         ('library = "a\\u0000b"', "library is not a text without a zero character"),
         ('lenses = ["a\\u0000b"]', "lenses is not a list of texts without a zero character"),
-        ('kiosk = "yes"', "kiosk is not true or false"),
         ('language = "tlh"', "language is not one of en"),
         ("colour = 1", "there is no setting 'colour'; it is ignored"),
         ("[proxy]\nhost = 1", "there is no setting 'proxy'; it is ignored"),
@@ -77,6 +76,13 @@ def test_a_wrong_line_is_named_and_the_others_hold(file: Path, line: str, reason
     (fault,) = found.faults
     assert fault.startswith(f"{file}: line 3: ")
     assert reason in fault
+
+
+def test_a_machine_that_is_to_be_closed_is_closed_however_that_is_written(file: Path) -> None:
+    file.write_text('kiosk = "yes"\n')
+    found = load_settings_file(file)
+    assert dict(found.values) == {"kiosk": True}
+    assert found.faults == (f"{file}: line 1: kiosk is not true or false and is taken for true",)
 
 
 @pytest.mark.parametrize(

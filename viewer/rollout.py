@@ -16,7 +16,7 @@ is the same as the files' is not remembered: when they change, the change is see
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -124,7 +124,25 @@ def load_rollout() -> RollOut:
     library = os.environ.get(paths.LIBRARY_VARIABLE)
     if library:
         given["library"] = Given(library, Source.ENVIRONMENT, paths.LIBRARY_VARIABLE)
-    return RollOut(given, settings, baseline, faults, store)
+    return RollOut(given, settings, baseline, (*faults, *_missing_folders(given)), store)
+
+
+def _missing_folders(given: Mapping[str, Given]) -> Iterator[str]:
+    """A fault for each named folder that is not there: what it holds would be missed in silence.
+
+    A library is made by the first import, but only in a folder that is there.
+    """
+    for key in ("leaflets", "lenses"):
+        for folder in _as_folders(given[key].value):
+            if not _is_there(folder):
+                yield f"{given[key].place}: {key}: there is no folder {folder}"
+    library = str(given["library"].value)
+    if library and not _is_there(parent := paths.named_folder(library).parent):
+        yield f"{given['library'].place}: library: there is no folder {parent}"
+
+
+def _is_there(folder: Path) -> bool:
+    return os.path.isdir(folder)  # noqa: PTH112  # Path.is_dir raises where it may not look
 
 
 def further_folders(key: str) -> tuple[Path, ...]:

@@ -2,7 +2,8 @@
 
 Both know the same keys; resources/settings.example.toml shows all of them with their defaults. A
 value of the wrong kind and a key that is not known are named with their line and left out;
-everything else in the file holds. `locked` names keys of which the file has the last word.
+everything else in the file holds. Only a kiosk that is set wrongly is one all the same. `locked`
+names keys of which the file has the last word.
 """
 
 from __future__ import annotations
@@ -118,6 +119,8 @@ def _checked(path: Path, source: str, data: dict[str, object]) -> SettingsFile:
             wrong = f"{name} is not {wanted} and is left out" if wanted else ""
             if not wrong:
                 values[name] = tuple(value) if isinstance(value, list) else value
+            elif name == "kiosk":  # whoever wrote it wants the machine closed
+                values[name], wrong = True, f"{name} is not {wanted} and is taken for true"
         else:
             wrong = f"there is no setting '{name}'; it is ignored"
         if wrong:
