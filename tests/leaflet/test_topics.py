@@ -10,7 +10,7 @@ from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.model import Code, Leaflet, Section
 from viewer.leaflet.topics import Topics, load_topics, parse_topics
 
-TABLE = b"""
+TABLE = """
 [topics.pregnancy]
 loinc = ["42228-7", "34080-2"]
 ema = ["200000029811"]
@@ -26,8 +26,8 @@ keys = ["children"]
 [topics.children.names]
 en = "Children"
 [topics.children.titles]
-en = ["children", "women and children"]
-"""
+en = ["children", "women and children", "how … is given … child"]
+""".encode()
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +64,34 @@ def test_a_title_counts_by_whole_words_in_its_language_and_the_longest_decides(
     assert topics.topic_of([], "4. Women and children", "en") == "children"
     assert topics.topic_of([], "Pregnancyx", "en") == ""
     assert topics.topic_of([], "Pregnancy", "es") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("How Example is given to a child", "children"),
+        ("How is given child", "children"),
+        ("Example is given, and how, to a child", ""),
+        ("How Example is given", ""),
+    ],
+)
+def test_words_may_come_between_the_parts_of_a_title(
+    topics: Topics, title: str, topic: str
+) -> None:
+    assert topics.topic_of([], title, "en") == topic
+
+
+def test_a_heading_alone_does_not_make_a_topic_that_another_section_is_coded_for(
+    topics: Topics,
+) -> None:
+    coded = Section("c", "8.1", 2, codes=(Code("loinc", "42228-7"),))
+    sections = (
+        Section("a", "2.3 Dose in pregnancy"),
+        Section("b", "8 Pregnancy", children=(coded,)),
+        Section("d", "Children"),
+    )
+    leaflet = topics.applied(Leaflet("x", "X", "en", "smpc", "X", sections))
+    assert [s.topic for s in leaflet.walk()] == ["", "pregnancy", "pregnancy", "children"]
 
 
 def test_a_topic_is_named_in_the_language_else_in_english_else_by_its_id(topics: Topics) -> None:
@@ -122,3 +150,33 @@ def test_the_bundled_table_knows_codes_keys_and_titles() -> None:
     assert topics.topic_of([], "", "en", "driving") == "driving"
     assert topics.topic_of([], "4. Possible side effects", "en") == "side-effects"
     assert topics.name("pregnancy", "en") == "Pregnancy and breast-feeding"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "topic"),
+    [
+        ("en", "What Example is and what it is used for", "indications"),
+        ("en", "3. How Example is given", "dosage"),
+        ("en", "You must not be given Example", "contraindications"),
+        ("en", "If more Example is given than should be", "overdose"),
+        ("en", "Using other medicines", "interactions"),
+        ("en", "Dosage forms and strengths", "composition"),
+        ("en", "Special precautions for storage", "storage"),
+        ("es", "3. Cómo se administra Ejemplo", "dosage"),
+        ("es", "Conducción", "driving"),
+        ("pt", "3. Como é utilizado Exemplo", "dosage"),
+        ("da", "3. Sådan får du Eksempel", "dosage"),
+        ("de", "3. Wie ist Beispiel einzunehmen?", "dosage"),
+        ("de", "Was ist Beispiel und wofür wird es angewendet?", "indications"),
+        ("fr", "2. Quelles sont les informations à connaître avant de prendre X ?", "warnings"),
+        ("it", "4. Possibili effetti indesiderati", "side-effects"),
+        ("nl", "Hoe bewaart u dit middel?", "storage"),
+        ("ar", "4. الآثار الجانبية المحتملة", "side-effects"),
+        ("ja", "11. 副作用", "side-effects"),
+    ],
+)
+def test_the_bundled_table_knows_the_headings_of_templates(
+    language: str, title: str, topic: str
+) -> None:
+    topics = load_topics(Path(__file__).parents[2] / "resources" / "topics.toml")
+    assert topics.topic_of([], title, language) == topic

@@ -67,10 +67,10 @@ def test_the_topics_are_those_of_the_leaflet_formats() -> None:
     ]
 
 
-def test_each_topic_has_a_name_and_headings_in_every_language() -> None:
+def test_each_topic_has_a_name_and_headings_in_every_language_of_the_lenses() -> None:
     for name, topic in topics().items():
         assert set(topic["names"]) == LANGUAGES, name
-        assert set(topic["titles"]) == LANGUAGES, name
+        assert set(topic["titles"]) >= LANGUAGES, name
         assert all(topic["titles"].values()), name
 
 

@@ -48,8 +48,10 @@ def _table(element: Element) -> dict[str, Value]:
         known = table.get(name)
         if known is None:
             table[name] = value
-        elif isinstance(known, list):
-            known.append(value)
         else:
-            table[name] = [known, value]
+            table[name] = [*_listed(known), *_listed(value)]
     return table
+
+
+def _listed(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]

@@ -7,6 +7,7 @@ keys and headings that mean it, and its names per language.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import is_
@@ -15,6 +16,9 @@ from pathlib import Path
 from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.model import Code, Leaflet, Section
 from viewer.leaflet.plain import plain_words
+
+_GAP = "…"
+"""Stands in a title for whatever words come between, such as the product's name."""
 
 # The last segments of the names and URLs under which one code system appears.
 _SYSTEM_NAMES = {
@@ -29,26 +33,30 @@ class Topics:
     """Look-up tables.
 
     `titles` holds per language plain words, with a blank before and after, and their topic;
-    longest words first.
+    longest words first. Words that have others between them are apart.
     """
 
     codes: Mapping[tuple[str, str], str]
     keys: Mapping[str, str]
-    titles: Mapping[str, tuple[tuple[str, str], ...]]
+    titles: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     names: Mapping[str, Mapping[str, str]]
 
     def topic_of(self, codes: Iterable[Code], title: str, language: str, key: str = "") -> str:
         """The topic that a code, else the section's key, else its heading tells; else empty."""
+        return self._topic_told(codes, key) or self._topic_guessed(title, language)
+
+    def _topic_told(self, codes: Iterable[Code], key: str) -> str:
         for code in codes:
             if topic := self.codes.get((_system(code.system), code.code)):
                 return topic
-        if topic := self.keys.get(key):
-            return topic
+        return self.keys.get(key, "")
+
+    def _topic_guessed(self, title: str, language: str) -> str:
         if not title:
             return ""
         words = f" {plain_words(title)} "
         for wanted, topic in self.titles.get(_primary(language), ()):
-            if wanted in words:
+            if _follow_one_another(wanted, words):
                 return topic
         return ""
 
@@ -58,18 +66,30 @@ class Topics:
         return names.get(_primary(language)) or names.get("en") or topic
 
     def applied(self, leaflet: Leaflet) -> Leaflet:
-        """The leaflet with the topic of each section that has none yet."""
+        """The leaflet with the topic of each section that has none yet.
+
+        What a heading seems to be about does not count where another section is coded as being
+        about it, unless that one stands below the heading.
+        """
+        told = Counter(map(self._told, leaflet.walk()))
+
+        def guessed(section: Section) -> str:
+            topic = self._topic_guessed(section.title, leaflet.language)
+            if topic and told[topic] > [self._told(each) for each in section.walk()].count(topic):
+                return ""
+            return topic
 
         def with_topic(section: Section) -> Section:
-            topic = section.topic or self.topic_of(
-                section.codes, section.title, leaflet.language, section.key
-            )
+            topic = self._told(section) or guessed(section)
             children = tuple(map(with_topic, section.children))
             if topic == section.topic and all(map(is_, children, section.children)):
                 return section
             return replace(section, topic=topic, children=children)
 
         return replace(leaflet, sections=tuple(map(with_topic, leaflet.sections)))
+
+    def _told(self, section: Section) -> str:
+        return section.topic or self._topic_told(section.codes, section.key)
 
 
 def load_topics(path: Path) -> Topics:
@@ -125,7 +145,8 @@ class _TopicsFile:
             case "titles":
                 for language, titles in self._table(place, value):
                     for title in self._texts(f"{place}.{language}", titles):
-                        self._add(self._titles, (language, plain_words(title)), topic)
+                        plain = _GAP.join(map(plain_words, title.split(_GAP)))
+                        self._add(self._titles, (language, plain), topic)
             case "keys":
                 for key in self._texts(place, value):
                     self._add(self._keys, ("", key), topic)
@@ -156,14 +177,28 @@ class _TopicsFile:
         return value
 
 
-def _longest_first(titles: dict[tuple[str, str], str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    by_language: dict[str, list[tuple[str, str]]] = {}
-    for (language, words), topic in titles.items():
-        by_language.setdefault(language, []).append((f" {words} ", topic))
+def _longest_first(
+    titles: dict[tuple[str, str], str],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    by_language: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for (language, title), topic in titles.items():
+        parts = tuple(f" {words} " for words in title.split(_GAP))
+        by_language.setdefault(language, []).append((parts, topic))
     return {
-        language: tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+        language: tuple(sorted(pairs, key=lambda pair: -sum(map(len, pair[0]))))
         for language, pairs in by_language.items()
     }
+
+
+def _follow_one_another(parts: Iterable[str], words: str) -> bool:
+    """Whether words hold all parts in their order; a blank may end one and begin the next."""
+    place = 0
+    for part in parts:
+        found = words.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part) - 1
+    return True
 
 
 def _system(name: str) -> str:
