@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 from viewer import __version__
 from viewer.commands.check import CHECK
@@ -26,8 +27,10 @@ from viewer.commands.removing import REMOVE
 from viewer.commands.search import SEARCH
 from viewer.commands.settings import SETTINGS
 from viewer.commands.show import SHOW
+from viewer.launch import tell_why
 from viewer.leaflet.errors import ResourceError
 from viewer.library.import_command import CHILD_COMMAND
+from viewer.render.text_wrap import clean
 from viewer.rollout import use_rolled_out_library
 
 COMMANDS = (
@@ -55,7 +58,7 @@ def _run(arguments: Sequence[str]) -> int:
         if library is not None:
             use_library(library)
     except CommandError as error:
-        tell(str(error))
+        tell_why(str(error))
         return error.status
     command = next((c for c in COMMANDS if arguments and c.name == arguments[0]), None)
     parser = _command_parser(command) if command else _default_parser()
@@ -98,15 +101,33 @@ def _outcome(command: Command, arguments: Namespace) -> int:
             use_rolled_out_library()
         return command.run(arguments)
     except CommandError as error:
-        tell(str(error))
+        _tell(command, str(error))
         return error.status
     except ResourceError as error:
-        tell(str(error))
+        _tell(command, str(error))
         return AT_FAULT
 
 
+def _tell(command: Command, sentence: str) -> None:
+    """Says what went wrong; a window may have been asked for where there is no terminal."""
+    if command is OPEN:
+        tell_why(clean(sentence))
+    else:
+        tell(sentence)
+
+
+class _OpeningParser(ArgumentParser):
+    """Says what is wrong in the arguments of a shortcut, too, which has no terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        if sys.stderr is None:
+            tell_why(clean(message))
+        super().error(message)
+
+
 def _command_parser(command: Command) -> ArgumentParser:
-    parser = ArgumentParser(
+    kind = _OpeningParser if command is OPEN else ArgumentParser
+    parser = kind(
         prog=f"{PROGRAM} {command.name}",
         description=f"{command.summary[0].upper()}{command.summary[1:]}.",
         epilog=command.notes,
@@ -120,7 +141,7 @@ def _command_parser(command: Command) -> ArgumentParser:
 def _default_parser() -> ArgumentParser:
     names = max(len(command.name) for command in COMMANDS)
     listed = "\n".join(f"  {c.name:<{names}}  {c.summary}" for c in COMMANDS)
-    parser = ArgumentParser(
+    parser = _OpeningParser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [LEAFLET] [--section KEY] [--lens ID]... [--term WORDS] [--find TEXT]\n"
         f"       {PROGRAM} [--library DIR] COMMAND ...",

@@ -22,10 +22,25 @@ AT_FAULT = 1
 """Exit status: the program's own files are missing or damaged."""
 NO_WINDOW = 2
 """Exit status: there is no display, or Qt cannot work here."""
+_ERROR_SIGN = 0x10
+"""MB_ICONERROR of MessageBox."""
 
 
 class NoWindowError(Exception):
     """No window can be opened; the text is a sentence that says why and what to do."""
+
+
+def tell_why(sentence: str) -> None:
+    """Says why there is no window, in one of the system's where there is nothing to write to.
+
+    On Windows a program that a desktop starts has no standard error.
+    """
+    if sys.stderr is not None:
+        print(f"leaflet-viewer: {sentence}", file=sys.stderr)
+    elif sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "Leaflet Viewer", _ERROR_SIGN)
 
 
 def open_window(
@@ -59,10 +74,10 @@ def open_window(
     except NoWindowError as error:
         if instead is not None:
             return instead(str(error))
-        print(f"leaflet-viewer: {error}", file=sys.stderr)
+        tell_why(str(error))
         return NO_WINDOW
     except ResourceError as error:
-        print(f"leaflet-viewer: {error}", file=sys.stderr)
+        tell_why(str(error))
         return AT_FAULT
     finally:
         if listener is not None:

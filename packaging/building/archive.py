@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
+import stat
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from building.deb import filled_in
 from building.elf import oldest_glibc
@@ -57,8 +59,19 @@ def _tar(program: Path, file: Path, name: str, extra: dict[str, Path]) -> Path:
 def _zip(program: Path, file: Path, name: str, extra: dict[str, Path]) -> Path:
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for each in sorted(program.rglob("*")):
-            if each.is_file():
-                archive.write(each, f"{name}/{each.relative_to(program).as_posix()}")
+            place = f"{name}/{each.relative_to(program).as_posix()}"
+            if each.is_symlink():
+                archive.writestr(_link(place), os.readlink(each))  # noqa: PTH115
+            elif each.is_file():
+                archive.write(each, place)
         for called, source in extra.items():
             archive.write(source, f"{name}/{called}")
     return file
+
+
+def _link(place: str) -> ZipInfo:
+    """An entry whose content is what it links to: the frameworks of macOS are held by such."""
+    entry = ZipInfo(place)
+    entry.create_system = 3  # Unix, whose modes stand in the upper half of the attributes
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return entry

@@ -5,6 +5,8 @@
 ; It installs for everyone where it is started by an administrator, else for the one user:
 ;   leaflet-viewer-0.1.0-setup.exe [/S] [/AllUsers | /CurrentUser] [/D=C:\folder]
 ; /S asks nothing. The uninstaller takes the same /S.
+;
+; Paths are written with "\": makensis takes both on Linux, but on Windows finds no files behind a "/".
 
 Unicode true
 SetCompressor /SOLID lzma
@@ -34,7 +36,7 @@ SetCompressor /SOLID lzma
 !include FileFunc.nsh
 
 Name "${NAME}"
-OutFile "${OUT}/${ID}-${VERSION}-setup.exe"
+OutFile "${OUT}\${ID}-${VERSION}-setup.exe"
 BrandingText "${NAME} ${VERSION}"
 !ifdef ICON
   !define MUI_ICON "${ICON}"
@@ -51,7 +53,8 @@ VIAddVersionKey "LegalCopyright" "Leaflet Viewer contributors; MIT licence"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
-!define MUI_FINISHPAGE_RUN "$INSTDIR\${COMMAND}"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -83,6 +86,46 @@ VIAddVersionKey "LegalCopyright" "Leaflet Viewer contributors; MIT licence"
   ${EndIf}
 !macroend
 
+; Administrators, the system and users by their ids: their names are other ones in other languages.
+!define RIGHTS "*S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX"
+
+!macro RUN COMMAND
+  nsExec::ExecToLog '${COMMAND}'
+  Pop $0
+  ${If} $0 != 0
+    StrCpy $2 "failed"
+  ${EndIf}
+!macroend
+
+; Anybody may make folders in ProgramData, and so could give settings to all users. So ours is made
+; before, for administrators to write and everybody to read. An empty one, or a link, is made anew; one
+; that holds something becomes the administrators' with the settings in it.
+!macro PROTECT_SETTINGS
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    StrCpy $1 "$APPDATA\${NAME}" ; ProgramData, for all users
+    StrCpy $2 ""
+    RMDir "$1"
+    CreateDirectory "$1"
+    !insertmacro RUN '"$SYSDIR\takeown.exe" /A /F "$1"'
+    !insertmacro RUN '"$SYSDIR\icacls.exe" "$1" /reset'
+    !insertmacro RUN '"$SYSDIR\icacls.exe" "$1" /inheritance:r /grant:r ${RIGHTS}'
+    ${If} ${FileExists} "$1\settings.toml"
+      !insertmacro RUN '"$SYSDIR\takeown.exe" /A /F "$1\settings.toml"'
+      !insertmacro RUN '"$SYSDIR\icacls.exe" "$1\settings.toml" /reset'
+    ${EndIf}
+    ${If} $2 != ""
+      MessageBox MB_OK|MB_ICONEXCLAMATION "Other users may be able to change $1." /SD IDOK
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; Under "Open with" others may stand too: a key goes only where it holds nothing any more.
+!macro OFFER_NO_MORE SUFFIX
+  DeleteRegValue SHCTX "Software\Classes\${SUFFIX}\OpenWithProgids" "${OTHERS}"
+  DeleteRegKey /ifempty SHCTX "Software\Classes\${SUFFIX}\OpenWithProgids"
+  DeleteRegKey /ifempty SHCTX "Software\Classes\${SUFFIX}"
+!macroend
+
 !macro TELL_EXPLORER
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)' ; SHCNE_ASSOCCHANGED
 !macroend
@@ -90,9 +133,10 @@ VIAddVersionKey "LegalCopyright" "Leaflet Viewer contributors; MIT licence"
 Section "${NAME}" MAIN
   SectionIn RO
   !insertmacro STOP_WHERE_IT_RUNS
+  !insertmacro PROTECT_SETTINGS
   !insertmacro REMOVE_PROGRAM
   SetOutPath "$INSTDIR"
-  File /r "${PROGRAM}/*"
+  File /r "${PROGRAM}\*"
   !ifdef FILE_ICON
     File "/oname=leaflet-file.ico" "${FILE_ICON}"
   !endif
@@ -152,13 +196,19 @@ Section "Uninstall"
   ${EndIf}
   DeleteRegKey SHCTX "Software\Classes\${KIND}"
   DeleteRegKey SHCTX "Software\Classes\${OTHERS}"
-  DeleteRegValue SHCTX "Software\Classes\.xml\OpenWithProgids" "${OTHERS}"
-  DeleteRegValue SHCTX "Software\Classes\.json\OpenWithProgids" "${OTHERS}"
-  DeleteRegValue SHCTX "Software\Classes\.zip\OpenWithProgids" "${OTHERS}"
+  !insertmacro OFFER_NO_MORE .xml
+  !insertmacro OFFER_NO_MORE .json
+  !insertmacro OFFER_NO_MORE .zip
   DeleteRegKey SHCTX "Software\Microsoft\Windows\CurrentVersion\App Paths\${COMMAND}"
   DeleteRegKey SHCTX "${UNINSTALL}"
   !insertmacro TELL_EXPLORER
 SectionEnd
+
+; An installer that runs as an administrator would start the program as one. The desktop's Explorer
+; starts it as the user.
+Function StartProgram
+  Exec '"$WINDIR\explorer.exe" "$INSTDIR\${COMMAND}"'
+FunctionEnd
 
 Function .onInit
   SetRegView 64

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from viewer import paths
 from viewer.app.first_frame import FirstFrame, FirstPage, load_first_frame, system_colour
 from viewer.app.open_note import is_anything_left
-from viewer.launch import AT_FAULT
+from viewer.launch import AT_FAULT, tell_why
 from viewer.leaflet.errors import ResourceError
 from viewer.open_request import OpenRequest
 from viewer.ui.main_window import PROGRAM, MainWindow, Surroundings
@@ -151,7 +151,7 @@ class _FastStart:
             running = Running(self._app, self._resources, self._listener, self._window, laid_out)
             _start(running, self._app, self._request)
         except ResourceError as error:
-            print(f"leaflet-viewer: {error}", file=sys.stderr)
+            tell_why(str(error))
             self._app.exit(AT_FAULT)
         except Exception:  # a window without anything behind it is of no use
             self._app.exit(AT_FAULT)

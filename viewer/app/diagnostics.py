@@ -6,9 +6,10 @@ No word of a leaflet, of a search or of what was read is among them; the user's 
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -44,7 +45,16 @@ def diagnostics(rollout: RollOut, screens: Sequence[str], last_lines: Sequence[s
         "Last lines of the log:",
         *(last_lines or ["none"]),
     ]
-    return "\n".join(lines).replace(str(Path.home()), "~") + "\n"
+    return without_home("\n".join(lines), Path.home()) + "\n"
+
+
+def without_home(text: str, home: PurePath) -> str:
+    """The text with "~" for the user's home; not for one whose name only begins alike."""
+    windows = isinstance(home, PureWindowsPath)
+    # Backslashes are doubled where a path stands in quotation marks, as in an error of Python's.
+    separators = r"[\\/]+" if windows else "/"
+    way = separators.join(map(re.escape, re.split(separators, str(home))))
+    return re.sub(way + r"(?!\w)", "~", text, flags=re.IGNORECASE if windows else 0)
 
 
 def _versions() -> Iterator[str]:

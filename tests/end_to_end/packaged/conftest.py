@@ -49,7 +49,7 @@ def elsewhere(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program, its folder copied to where nothing else of the project is."""
     folder = tmp_path_factory.mktemp("elsewhere") / "a folder"
     shutil.copytree(built / "leaflet-viewer", folder, symlinks=True)
-    return folder / ("leaflet-viewer.exe" if sys.platform == "win32" else "leaflet-viewer")
+    return folder / ("leaflet-viewer-console.exe" if sys.platform == "win32" else "leaflet-viewer")
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ def run(program: Path, *arguments: str | Path, home: Path) -> subprocess.Complet
         cwd=home,
         env={**kept, "HOME": str(home), "LANG": "C.UTF-8", "PATH": "/nonexistent"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         check=False,
     )
