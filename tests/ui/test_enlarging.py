@@ -433,6 +433,26 @@ def test_a_link_in_an_enlarged_table_leads_back_to_the_leaflet(reader: Reader) -
     assert reader.enlarge(figure, [look]) == "#first"
 
 
+def test_a_link_in_a_wide_enlarged_table_is_reached_and_followed_with_the_keyboard(
+    reader: Reader,
+) -> None:
+    words = [Cell((paragraph("value"),)) for _ in range(39)]
+    (figure,) = reader.show(Table(((*words, Cell((paragraph("see", "#first"),))),))).figures
+
+    def look(dialog: EnlargedDialog) -> None:
+        assert isinstance(dialog.shown, EnlargedTable)
+        assert dialog.shown.horizontalScrollBar().maximum() > 0
+        QTest.keyClick(dialog.shown, Qt.Key.Key_Tab)
+        end = dialog.shown.document().find("see")
+        assert dialog.shown.viewport().rect().contains(dialog.shown.cursorRect(end))
+        dialog.shown.copy_shown()
+        assert QGuiApplication.clipboard().text().startswith("value")
+        QTest.keyClick(dialog.shown, Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+
+    assert reader.enlarge(figure, [look]) == "#first"
+
+
 def test_an_enlarged_table_loads_no_file(reader: Reader, tmp_path: object) -> None:
     file = f"{tmp_path}/red.png"
     picture = QImage(50, 50, QImage.Format.Format_RGB32)

@@ -9,19 +9,22 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
+from viewer.ui.links import Link, link_boxes
 from viewer.ui.match_painting import MatchLayer, MatchPainter
+from viewer.ui.painting import focus_ring
 
 DIM_STRENGTH = 0.4
 """How far dimmed text goes towards the page: it keeps a contrast of at least 4.5 : 1."""
 
 
 class LeafletPaint:
-    """Notes, matches, the current match and dimming of one document in one theme.
+    """Notes, matches, dimming, the current match and link of one document in one theme.
 
     All coordinates are the document's, in pixels.
     """
 
     def __init__(self, document: LeafletDocument, theme: Theme) -> None:
+        self._document = document
         self._theme = theme
         self._matches = MatchPainter(document, theme)
         self.layers: Sequence[MatchLayer] = ()
@@ -51,3 +54,8 @@ class LeafletPaint:
         for key, top, bottom in extents:
             if key in self.dimmed and top < clip.bottom() and bottom > clip.top():
                 painter.fillRect(QRectF(clip.left(), top, clip.width(), bottom - top), veil)
+
+    def paint_focus(self, painter: QPainter, link: Link) -> None:
+        """Rings the link that has the keyboard, on each of its lines."""
+        for box in link_boxes(self._document.document, link):
+            focus_ring(painter, box.toAlignedRect().adjusted(-3, -1, 3, 1), 4, self._theme)

@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -35,6 +36,7 @@ from viewer.ui.figure_column import FigureColumn
 from viewer.ui.figure_marks import FigureMarks
 from viewer.ui.leaflet_paint import LeafletPaint
 from viewer.ui.leaflet_places import LeafletPlaces
+from viewer.ui.links import Link, link_extent, next_link
 from viewer.ui.match_painting import MatchLayer
 from viewer.ui.tool_tips import plain_tip
 
@@ -63,13 +65,17 @@ class LeafletView(FigureColumn):
         self._shown: LeafletDocument | None = None
         self._paint: LeafletPaint | None = None
         self._places = LeafletPlaces(self)
+        self._link: Link | None = None
         self._held_section = ""
         self._anchor: int | None = None
         self._moving = False
         self._fitting = False
         self._laid_out_for = self._line()
         self._describe: Callable[[int], str] = lambda _offset: ""
-        self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+        # Not by Qt's keyboard: `focusNextPrevChild` walks the links.
+        by_mouse = Qt.TextInteractionFlag.LinksAccessibleByMouse
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | by_mouse)
+        self.anchorClicked.connect(self._follow_click)
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
         self._places.steps.grew.connect(self._extend_range)
@@ -88,6 +94,8 @@ class LeafletView(FigureColumn):
         left, self._shown = self._shown, document
         self._theme = theme
         self._paint = LeafletPaint(document, theme)
+        if left is None or left.text is not document.text:
+            self._link = None
         self.set_figure_marks(None)
         self._places.steps.stop()
         self._anchor = HEAD
@@ -205,6 +213,14 @@ class LeafletView(FigureColumn):
             self._shown.offset(self._shown.position_at(visible.bottomRight())),
         )
 
+    def match_in_view(self) -> tuple[int, int] | None:
+        """The match that the walk or find is at, where it is in view."""
+        current = self.current()
+        if current is None:
+            return None
+        first, last = self.visible_offsets()
+        return current if first <= current[0] <= last else None
+
     def current_section(self) -> str:
         """The key of the section the reader is in; empty at the leaflet's head."""
         if self._held_section or self._shown is None:
@@ -288,6 +304,8 @@ class LeafletView(FigureColumn):
         clip = QRectF(event.rect().translated(shift))
         with self._painter(shift) as painter:
             self._paint.paint_beneath(painter, clip)
+            if self._link is not None and self.hasFocus():
+                self._paint.paint_focus(painter, self._link)
         super().paintEvent(event)
         with self._painter(shift) as painter:
             if self.figure_marks is not None:
@@ -308,7 +326,7 @@ class LeafletView(FigureColumn):
         if self._fitting:  # other margins make the viewport another size, which comes here again
             super().resizeEvent(event)
             return
-        anchor, held = self.anchor(), self._held_section
+        anchor, held, match = self.anchor(), self._held_section, self.match_in_view()
         self._fitting = True
         with self._moved_by_program():
             # The document on show may not be set yet: setting the margins comes here by itself.
@@ -319,7 +337,7 @@ class LeafletView(FigureColumn):
         if self._shown is not None and self._laid_out_for != before:
             self.set_figure_marks(None)
             self._lay_out()
-            self.restore(anchor, held)
+            self.restore(anchor, held, match)
         else:
             self._extend_range()
             self.scrolled.emit()
@@ -329,17 +347,37 @@ class LeafletView(FigureColumn):
         return self.viewport().width(), self.wordWrapMode()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._link is not None:
+            self.link_chosen.emit(QUrl(self._link.address).toString())
+            return
         if event.key() == Qt.Key.Key_End:
             self.lay_out_all()
         super().keyPressEvent(event)
 
-    def restore(self, anchor: int, held_section: str) -> None:
-        """Puts a character, or the leaflet's head, back to the top of the view."""
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802
+        """Tab goes from link to link, beginning in view, and behind the last one leaves."""
+        shown, link = self._shown, None
+        if shown is not None:
+            link = next_link(shown, self._link, self._visible(), forward=next)
+        self._hold_link(link)
+        return link is not None or super().focusNextPrevChild(next)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hold_link(None)
+        super().mousePressEvent(event)
+
+    def restore(self, anchor: int, held_section: str, match: tuple[int, int] | None = None) -> None:
+        """Puts a character, or the leaflet's head, back to the top of the view.
+
+        Where that leaves `match` out of view, it is brought into view instead.
+        """
         if self._shown is None:
             return
         self._scroll_to(self._top(anchor) - LEAD if anchor >= 0 else 0)
-        self._held_section = held_section
         self._anchor = anchor
+        if match is not None:
+            self.reveal(*match)
+        self._held_section = held_section
         self._announce_section()
 
     def held_section(self) -> str:
@@ -356,6 +394,34 @@ class LeafletView(FigureColumn):
         return super().viewportEvent(event)
 
     # -- inside -------------------------------------------------------------------------------
+
+    def _follow_click(self, url: QUrl) -> None:
+        """Tells of a link that was clicked, which Qt selects: nobody has selected its words."""
+        self._deselect(self.textCursor().position())
+        self.link_chosen.emit(url.toString())
+
+    def _deselect(self, position: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+
+    def _hold_link(self, link: Link | None) -> None:
+        """Gives a link the keyboard in place of what was selected, and brings it into view."""
+        self._link = link
+        self.viewport().update()
+        if link is None:
+            return
+        self._places.steps.reach(link.end)
+        box, room = link_extent(self.document(), link), self.viewport().size()
+        for bar, low, high, length in (
+            (self.horizontalScrollBar(), box.left(), box.right(), room.width()),
+            (self.verticalScrollBar(), box.top(), box.bottom(), room.height()),
+        ):
+            if low < bar.value():
+                bar.setValue(round(low) - LEAD)
+            elif high > bar.value() + length:
+                bar.setValue(round(high) - length + LEAD)
+        self._deselect(link.start)
 
     def anchor(self) -> int:
         """The character whose line stays at the top when the column is laid out anew.
