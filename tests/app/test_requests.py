@@ -103,3 +103,14 @@ def test_words_to_find_in_a_leaflet_that_does_not_open_are_not_looked_for_in_the
     desk.wait_for("Klonopin")
     assert not find_bar.isHidden()
     assert find_bar.field.text() == "sip"
+
+
+def test_words_to_find_bring_the_leaflet_back_in_place_of_a_message(desk: Desk) -> None:
+    desk.start()
+    desk.ask(OpenRequest("./missing.md"))
+    desk.wait_for_message()
+    desk.ask(OpenRequest(find="alcohol"))
+    content = desk.viewer.window.content
+    assert not content.shows_message()
+    assert content.find_bar.field.text() == "alcohol"
+    assert desk.viewer.window.focusWidget() is content.find_bar.field

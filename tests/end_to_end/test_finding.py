@@ -78,6 +78,28 @@ def test_find_begins_with_the_words_that_are_selected(program: Program) -> None:
     assert program.see(seen.find_text) == "abrupt"
 
 
+def test_find_asked_for_again_leaves_the_reader_at_the_match(program: Program) -> None:
+    program.press("ctrl+f")
+    program.write("klonopin")
+    program.press(*["Return"] * 4, "ctrl+f")
+    assert program.see(seen.find_count) == "5 of 11"
+    assert program.see(seen.focus) == "find_field"
+    program.press("Return")
+    assert program.see(seen.find_count) == "6 of 11"
+
+
+def test_find_leaves_the_reader_in_the_section_that_they_jumped_to(program: Program) -> None:
+    program.press("ctrl+f")
+    program.write("depress")
+    program.press("ctrl+k")
+    program.write("overdose")
+    program.press("Return", "ctrl+f")
+    assert program.see(seen.status_section) == "Overdose"
+    program.write("zolpidem")
+    assert program.see(seen.find_count) == "No “zolpidem” in this leaflet"
+    assert program.see(seen.status_section) == "Overdose"
+
+
 def test_go_to_reaches_sections_leaflets_and_commands(program: Program) -> None:
     program.press("ctrl+k")
     assert program.see(seen.focus) == "goto_field"

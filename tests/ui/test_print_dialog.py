@@ -225,6 +225,13 @@ def test_arrow_keys_choose_what_is_printed(desk: Desk) -> None:
     assert desk.child(QRadioButton, "print_scope_matches").isChecked()
 
 
+def test_highlights_cannot_be_chosen_where_nothing_is_highlighted(desk: Desk) -> None:
+    desk.open(lens="absent")
+    box = desk.child(QCheckBox, "print_highlights")
+    assert not box.isEnabled()
+    assert not box.isChecked()
+
+
 def test_highlights_go_to_paper_unless_switched_off(desk: Desk) -> None:
     dialog = desk.open()
     assert dialog.current_job().layers

@@ -74,7 +74,7 @@ class Requests(QObject):
             self._find = request.find
             self._open(request.leaflet or self._rollout.start_leaflet, request.section)
         elif request.find:
-            self._window.content.find_bar.open_with(request.find)
+            self._commands.find_words(request.find)
         if request.lenses:
             self._highlighting.set_active({*self._highlighting.active, *request.lenses})
         if request.term:

@@ -73,6 +73,9 @@ class Commands(QObject):
         self.print_highlights = parts.print_highlights
         """Whether highlights were printed last."""
         self._actions = actions
+        full_screen = actions[ActionId.FULL_SCREEN]
+        full_screen.setChecked(parts.window.isFullScreen())
+        parts.window.full_screen_changed.connect(full_screen.setChecked)
 
     def by_action(self) -> dict[ActionId, Callable[[], object]]:
         """What is called when an action is triggered."""
@@ -227,6 +230,10 @@ class Commands(QObject):
         words = opened.text.text[slice(*span)] if opened is not None and span else ""
         if len(words) >= _LONGEST_FOUND or BLOCK_SEPARATOR in words:
             words = ""
+        self.find_words(words)
+
+    def find_words(self, words: str) -> None:
+        """Opens find in the leaflet, with what it held before where `words` is empty."""
         self._window.content.show_leaflet()
         self._window.content.find_bar.open_with(words)
 
@@ -312,8 +319,7 @@ class Commands(QObject):
             case GotoKind.COMMAND:
                 self._actions[ActionId[item.target]].trigger()
             case GotoKind.FIND:
-                self._window.content.show_leaflet()
-                self._window.content.find_bar.open_with(item.target)
+                self.find_words(item.target)
 
     # -- print --------------------------------------------------------------------------------
 
@@ -353,7 +359,7 @@ class Commands(QObject):
         request = print_with_dialog(self._window, parts, scope, wishes)
         if request is not None:
             self.paper = request.layout.pageSize().name()
-            if wishes.layers:
+            if self._highlighting.passage_count:
                 self.print_highlights = request.highlights
             self._navigator.noticed.emit(
                 "Saved as a PDF" if request.file else "Sent to the printer"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,15 @@ from viewer.highlight.matches import Matches
 from viewer.ui.find_bar import FindQuery
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LeafletView
+
+
+class _Beginning(NamedTuple):
+    """Where the reader was when they began to type."""
+
+    offset: int
+    """The character from which on is looked."""
+    anchor: int
+    held_section: str
 
 
 class FindWalk(QObject):
@@ -25,8 +35,9 @@ class FindWalk(QObject):
         self._view = view
         self._highlighting = highlighting
         self._match: tuple[int, int] | None = None
-        self._from: tuple[int, str] | None = None
-        self._scrolled = 0  # where the view stood when it showed the match
+        self._began: _Beginning | None = None
+        self._scrolled = 0  # where the view stood when find left it
+        self._selected: tuple[int, int] | None = None  # what was selected then
 
     @property
     def is_at_match(self) -> bool:
@@ -46,22 +57,23 @@ class FindWalk(QObject):
 
     def restart(self) -> None:
         """Begins anew from where the reader is; emits nothing."""
-        self._match = self._from = None
+        self._match = self._began = self._selected = None
 
     def find(self, query: FindQuery) -> None:
-        """Finds as the reader types, from where they were when they began."""
-        if self._from is None:
-            self._from = (self._view.anchor(), self._view.held_section())
-        began = max(0, self._from[0])
-        self._highlighting.find(query, began)
-        match = self._highlighting.first_found(began)
-        if match is not None:
-            self._go_to(match)
+        """Finds as the reader types, from where they began, or have moved to otherwise since.
+
+        To ask for what is being found already moves nothing, unless it was selected elsewhere.
+        """
+        selected = self._selected_anew()
+        if selected is None and self.is_at_match and query == self._highlighting.query:
             return
-        self._match = None
-        self._view.set_current(None)
-        self._view.restore(*self._from)
-        self.moved.emit()
+        if self._began is None or selected is not None or not self._is_as_left():
+            self._began = self._beginning(selected)
+        self._highlighting.find(query, self._began.offset)
+        match = self._highlighting.first_found(self._began.offset)
+        if match is None:
+            self._view.restore(self._began.anchor, self._began.held_section)
+        self._go_to(match)
 
     def step(self, step: int) -> None:
         """Goes to the next (+1) or previous (-1) match, from where the reader is."""
@@ -70,6 +82,7 @@ class FindWalk(QObject):
             return
         number = self._next_number(found, step)
         around = number % len(found)
+        self._began = None
         self._go_to((found.starts[around], found.ends[around]))
         if number != around:
             self.noticed.emit("Found from the start again" if step > 0 else "Found from the end")
@@ -92,14 +105,36 @@ class FindWalk(QObject):
         """Whether the reader is still at the match: no jump since, and not scrolled away from."""
         if self._match is None or self._view.current() != self._match:
             return False
-        if self._view.verticalScrollBar().value() == self._scrolled:
-            return True
-        first, last = self._view.visible_offsets()
-        return first <= self._match[0] <= last
+        return self._is_as_left() or self._is_in_view(self._match)
 
-    def _go_to(self, match: tuple[int, int]) -> None:
+    def _is_as_left(self) -> bool:
+        """Whether neither a jump nor scrolling moved the view since find left it."""
+        scrolled = self._view.verticalScrollBar().value()
+        return self._view.current() == self._match and scrolled == self._scrolled
+
+    def _is_in_view(self, span: tuple[int, int]) -> bool:
+        first, last = self._view.visible_offsets()
+        return first <= span[0] <= last
+
+    def _selected_anew(self) -> tuple[int, int] | None:
+        """What the reader selected since find left the view, where that is in view."""
+        selected = self._view.selected_span()
+        if selected is None or selected == self._selected or not self._is_in_view(selected):
+            return None
+        return selected
+
+    def _beginning(self, selected: tuple[int, int] | None) -> _Beginning:
+        """Where the reader is: at what they selected, at the match, or at the top of the view."""
+        at = selected or (self._match if self._is_here() else None)
+        anchor = self._view.anchor()
+        offset = at[0] if at is not None else max(0, anchor)
+        return _Beginning(offset, anchor, self._view.held_section())
+
+    def _go_to(self, match: tuple[int, int] | None) -> None:
         self._match = match
         self._view.set_current(match)
-        self._view.reveal(*match)
+        if match is not None:
+            self._view.reveal(*match)
         self._scrolled = self._view.verticalScrollBar().value()
+        self._selected = self._view.selected_span()
         self.moved.emit()

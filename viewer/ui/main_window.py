@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:  # made after the first frame
@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
     """One file was dropped on the window: its path."""
     import_dropped = Signal(list)
     """A folder or several files were dropped on the window: their paths."""
+    full_screen_changed = Signal(bool)
+    """Whether the window fills the screen, told as often as its state is another."""
     closing = Signal()
 
     view: LeafletView
@@ -180,6 +182,11 @@ class MainWindow(QMainWindow):
                 self.file_dropped.emit(files[0])
             else:
                 self.import_dropped.emit(files)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.full_screen_changed.emit(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

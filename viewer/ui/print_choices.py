@@ -120,7 +120,7 @@ class ScopeChoice(Group):
         self._highlights.setChecked(with_highlights and print_highlights)
         self._highlights.setEnabled(with_highlights)
         if not with_highlights:
-            self._highlights.setText("&Highlights on paper: no highlight is on")
+            self._highlights.setText("&Highlights on paper: there are none")
         column.addSpacing(6)
         column.addWidget(self._highlights)
         self._group.buttonToggled.connect(self._toggled)

@@ -133,7 +133,10 @@ class PrintDialog(QDialog):
         self.request: PrintRequest | None = None
         """What was printed, once it is."""
         self.scopes = ScopeChoice(
-            parts, scope, with_highlights=bool(job.layers), print_highlights=highlights
+            parts,
+            scope,
+            with_highlights=any(len(layer.matches) for layer in job.layers),
+            print_highlights=highlights,
         )
         self.paper = PaperChoice(layout)
         self._paper_of = ""
