@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,9 +12,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from viewer.app.first_frame import FILE_NAME, load_first_frame
@@ -22,6 +23,8 @@ from viewer.open_request import OpenRequest
 from viewer.ui.actions import ACTIONS, TOPICS, ActionId
 from viewer.ui.main_window import MainWindow
 from viewer.ui.message_page import Message
+from viewer.ui.open_leaflet import OpenLeaflet
+from viewer.ui.print_dialog import PrintDialog
 from viewer.ui.rich_text import Measures, lay_out
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -302,6 +305,52 @@ def test_every_section_has_its_heading_at_the_top_after_another_size_or_theme(
         y = view.section_tops()[number] - view.verticalScrollBar().value()
         assert 0 <= y <= view.viewport().height() / 3, section.key
         assert viewer.window.tree.current_section() == section.key
+
+
+def test_the_status_names_no_passage_of_a_section_that_has_none(start: Start) -> None:
+    viewer = start(OpenRequest(lenses=("alcohol",)))
+    status, page = viewer.window.status_section, viewer.window.view.verticalScrollBar()
+    for _ in range(2):
+        action(viewer, ActionId.NEXT_PASSAGE).trigger()
+    assert status.text() == "Interactions · passage 2 of 5"
+    page.setValue(page.maximum())
+    assert status.text() == "Overdose"
+    viewer.window.tree.section_chosen.emit("dosage")
+    action(viewer, ActionId.NEXT_PASSAGE).trigger()
+    assert status.text() == "Dosage and how to take it · passage 1 of 5"
+    action(viewer, ActionId.BACK).trigger()
+    assert status.text() == "Overdose"
+
+
+def test_the_guide_opened_again_and_again_is_one_step_back_from_the_leaflet(
+    start: Start, qtbot: QtBot
+) -> None:
+    viewer = start()
+    for _ in range(3):
+        with qtbot.waitSignal(viewer._navigator.jumped, timeout=5_000):
+            action(viewer, ActionId.USER_GUIDE).trigger()
+    action(viewer, ActionId.BACK).trigger()
+    qtbot.waitUntil(lambda: "Klonopin" in viewer.window.windowTitle(), timeout=5_000)
+    assert not action(viewer, ActionId.BACK).isEnabled()
+
+
+def test_a_screen_reader_hears_the_passage_the_section_and_the_lens(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    viewer = start()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: told.append(e.message()))
+    lens_switch(viewer, "alcohol").trigger()
+    action(viewer, ActionId.NEXT_PASSAGE).trigger()
+    viewer.window.tree.section_chosen.emit("overdose")
+    action(viewer, ActionId.BACK).trigger()
+    assert told == [
+        "Alcohol on, 5 passages",
+        "Dosage and how to take it, passage 1 of 5: "
+        "Do not have alcoholic drinks during treatment and for 3 days after it ends.",
+        "Overdose",
+        "Dosage and how to take it",
+    ]
 
 
 def test_the_guide_opens_and_back_leads_to_the_leaflet(start: Start, qtbot: QtBot) -> None:
@@ -590,12 +639,61 @@ def test_behind_a_message_nothing_is_printed_or_copied_and_find_opens_the_leafle
     assert not content.find_bar.isHidden()
 
 
+def test_find_goes_to_the_very_words_that_are_selected(start: Start) -> None:
+    viewer = start()
+    text = OpenLeaflet(viewer._bundled.open("klonopin")).text.text
+    third = [match.start() for match in re.finditer("Klonopin", text)][2]
+    viewer.window.view.select(third, third + len("Klonopin"))
+    action(viewer, ActionId.FIND).trigger()
+    assert viewer.window.view.current() == (third, third + len("Klonopin"))
+
+
 def test_what_is_selected_over_two_paragraphs_is_not_looked_for(start: Start) -> None:
     viewer = start()
     viewer.window.view.select(0, 90)
     assert "\u2029" in viewer.window.view.textCursor().selectedText()
     action(viewer, ActionId.FIND).trigger()
     assert viewer.window.content.find_bar.field.text() == ""
+
+
+def test_full_screen_is_ticked_while_the_window_fills_the_screen(start: Start) -> None:
+    viewer = start()
+    tick = action(viewer, ActionId.FULL_SCREEN)
+    assert not tick.isChecked()
+    tick.trigger()
+    assert viewer.window.isFullScreen()
+    assert tick.isChecked()
+    close(viewer)
+    viewer = start()
+    tick = action(viewer, ActionId.FULL_SCREEN)
+    assert viewer.window.isFullScreen()
+    assert tick.isChecked()
+    viewer.window.showNormal()  # as the system does it
+    assert not tick.isChecked()
+    tick.trigger()
+    assert viewer.window.isFullScreen()
+    assert tick.isChecked()
+
+
+def test_a_print_without_a_highlight_does_not_change_whether_they_are_printed(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    viewer = start(OpenRequest(term="zebra"))
+    file = tmp_path / "all.pdf"
+
+    def save() -> None:
+        dialog = viewer.window.findChild(PrintDialog)
+        assert isinstance(dialog, PrintDialog)
+        assert not dialog.scopes.highlights
+        field = dialog.findChild(QLineEdit, "print_pdf_field")
+        assert field is not None
+        field.setText(str(file))
+        dialog.start()
+
+    QTimer.singleShot(0, save)
+    action(viewer, ActionId.PRINT).trigger()
+    qtbot.waitUntil(file.exists)
+    assert viewer._commands.print_highlights
 
 
 def test_dimming_says_where_a_lens_cannot_check(start: Start, qtbot: QtBot, tmp_path: Path) -> None:

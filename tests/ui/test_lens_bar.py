@@ -328,3 +328,23 @@ def test_a_switch_of_theme_repaints_the_whole_bar(
     gone = {theme.window, theme.page, theme.lenses["amber"].tint, theme.lenses["own"].tint}
     assert not seen & gone
     assert dark_theme.lenses["amber"].tint in seen
+
+
+def test_a_lens_switched_elsewhere_is_told_and_a_chip_that_was_pressed_tells_itself(
+    bar: LensBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: told.append(e.message()))
+    none, unchecked = LensCount(LensState.NONE, 0), LensCount(LensState.CANNOT_CHECK, 0)
+    bar.show_results({"alcohol": LensCount(MATCHES, 5), "pregnancy": none, "driving": unchecked})
+    for on in ({"alcohol"}, {"alcohol", "pregnancy"}, {"pregnancy", "driving"}, {"children"}):
+        bar.set_active(on)
+        bar.set_active(on)
+    bar.lens_toggled.connect(lambda lens, _: bar.set_active({"children", lens}))
+    chip(bar, "older").click()
+    assert told == [
+        "Alcohol on, 5 passages",
+        "Pregnancy on, checked: none",
+        "Alcohol off; Driving and machines on, cannot check: no terms for this language",
+        "Pregnancy off; Driving and machines off; Children on",
+    ]

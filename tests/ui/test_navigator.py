@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -226,6 +226,47 @@ def test_a_lens_that_cannot_check_is_not_said_to_find_no_passage(reader: Reader)
     ]
 
 
+def test_no_lens_is_said_to_find_nothing_in_the_guide_where_none_looks(reader: Reader) -> None:
+    reader.shelf.leaflets["guide"] = replace(SECOND, id="guide", kind="guide")
+    reader.open("guide")
+    reader.marks.switch("alcohol", True)
+    reader.navigator.step_passage(+1)
+    reader.view.hide()
+    reader.navigator.step_passage(+1)
+    assert reader.notices == [
+        "Lenses do not look at the user guide: Ctrl+F finds words in it",
+        "No leaflet is shown",
+    ]
+
+
+def test_the_walk_is_at_its_passage_while_that_is_in_view_in_the_readers_section(
+    reader: Reader,
+) -> None:
+    reader.marks.switch("alcohol", True)
+    bar = reader.view.verticalScrollBar()
+    for _ in range(2):
+        reader.navigator.step_passage(+1)
+        assert reader.navigator.is_at_passage
+    bar.setValue(bar.value() + reader.view.viewport().height())
+    assert not reader.navigator.is_at_passage, "scrolled away from"
+    reader.navigator.step_passage(-1)
+    reader.navigator.step_passage(+1)
+    bar.setValue(bar.value() - 60)
+    assert reader.navigator.walk.passage is not None
+    assert (reader.passage, reader.here) == ("d", "c"), "in view below the end of another section"
+    assert not reader.navigator.is_at_passage
+
+
+def test_after_back_the_walk_begins_from_there(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.go_to_section("d")
+    reader.navigator.step_passage(+1)
+    reader.navigator.go_back()
+    assert (reader.navigator.walk.number, reader.view.current()) == (-1, None)
+    reader.navigator.step_passage(+1)
+    assert reader.passage == "a"
+
+
 def test_the_frame_around_a_hit_goes_with_its_marks(reader: Reader) -> None:
     reader.marks.set_own_terms("alcohol")
     reader.navigator.open_at_place("second", Place("y", 1, 0, 7))
@@ -393,6 +434,35 @@ def test_back_leads_to_the_very_line_that_was_left(reader: Reader) -> None:
     assert reader.view.top_offset() == before
 
 
+def test_what_is_opened_or_gone_to_again_where_the_reader_is_makes_no_step(reader: Reader) -> None:
+    reader.open("second")
+    for _ in range(2):
+        reader.open("second")
+    for _ in range(2):
+        reader.navigator.go_to_section("y")
+    reader.navigator.go_back()
+    assert reader.here == ""
+    with reader.qtbot.waitSignal(reader.navigator.leaflet_shown, timeout=5_000):
+        reader.navigator.go_back()
+    assert not reader.navigator.can_go_back
+
+
+def test_what_is_opened_again_elsewhere_can_be_gone_back_from(reader: Reader) -> None:
+    reader.navigator.go_to_section("d")
+    reader.open("first")
+    assert reader.here == ""
+    reader.navigator.go_back()
+    assert reader.here == "d"
+
+
+def test_a_file_that_was_changed_is_read_anew_when_it_is_opened_again(reader: Reader) -> None:
+    changed = leaflet("first", section("z", "Changed."))
+    reader.shelf.leaflets["first"] = changed
+    with reader.qtbot.waitSignal(reader.navigator.leaflet_shown, timeout=5_000):
+        reader.navigator.open_file(Path("first.md"))
+    assert reader.view.toPlainText().endswith("Changed.")
+
+
 def test_back_leads_across_leaflets(reader: Reader) -> None:
     reader.navigator.go_to_section("d")
     reader.open("second", "y")
@@ -492,3 +562,62 @@ def test_the_match_that_the_reader_is_at_stays_it_in_another_size(
     assert reader.navigator.walk.number == 1
     reader.navigator.step_passage(+1)
     assert reader.passage == "d"
+
+
+@pytest.fixture(params=["walk", "find"])
+def at_third(request: pytest.FixtureRequest, reader: Reader) -> Reader:
+    """The reader is at the third of the passages, or at the third match of find."""
+    if request.param == "walk":
+        reader.marks.switch("alcohol", True)
+    else:
+        reader.navigator.finding.find(FindQuery("alcohol"))
+        reader.view.set_current(None)
+        reader.view.verticalScrollBar().setValue(0)
+    reader.navigator.go_to_section("c")
+    for _ in range(2):
+        reader.navigator.step_passage(+1)
+    assert reader.passage == "d"
+    bar = reader.view.verticalScrollBar()
+    bar.setValue(bar.value() - 100)  # low in the view
+    return reader
+
+
+def match_is_in_view(reader: Reader) -> bool:
+    """Whether all of the line with the match that the reader is at is in view."""
+    span, shown = reader.view.current(), reader.view.shown
+    assert span is not None
+    assert shown is not None
+    line = shown.top(span[0]) - reader.view.verticalScrollBar().value()
+    return 0 <= line <= reader.view.viewport().height() - 30
+
+
+@pytest.mark.parametrize("zoom", [50, 150, 300])
+def test_the_match_in_view_stays_there_in_another_size_and_back(
+    at_third: Reader, theme: Theme, zoom: int
+) -> None:
+    for each in (zoom, 100):
+        at_third.navigator.restyle(theme, each)
+        assert match_is_in_view(at_third)
+
+
+def test_back_leads_to_the_match_that_another_size_moved(at_third: Reader, theme: Theme) -> None:
+    at_third.navigator.restyle(theme, 300)
+    span = at_third.view.current()
+    assert span is not None
+    at_third.navigator.go_to_section("a")
+    at_third.navigator.go_back()
+    assert at_third.in_view(span[0])
+
+
+def test_the_match_in_view_stays_there_in_a_narrower_window(at_third: Reader) -> None:
+    for width in (260, 800):
+        at_third.view.resize(width, 400)
+        assert match_is_in_view(at_third)
+
+
+def test_a_match_that_was_scrolled_away_from_does_not_come_back_with_another_size(
+    at_third: Reader, theme: Theme
+) -> None:
+    at_third.view.verticalScrollBar().setValue(0)
+    at_third.navigator.restyle(theme, 150)
+    assert at_third.view.verticalScrollBar().value() == 0

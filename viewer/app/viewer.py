@@ -24,6 +24,7 @@ from viewer.app.library_desk import LibraryDesk
 from viewer.app.memory import Memory, window_title
 from viewer.app.requests import Requests
 from viewer.highlight.lens_file import load_lenses
+from viewer.highlight.sentences import sentence_around
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
@@ -147,7 +148,8 @@ class Viewer(QObject):
         self._told_above: list[tuple[str, Message]] = []
         self._lent: set[str] = set()
         """Lenses that are on for this start alone."""
-        self._place_words = ""
+        self._place: list[str] = []
+        """Where the reader is: the section, and the passage of the walk that is there."""
         self._forget_notice = QTimer(self, singleShot=True)
         self._forget_notice.timeout.connect(self._show_place)
         self._end_on_interrupt()
@@ -289,11 +291,13 @@ class Viewer(QObject):
         self._highlighting.lenses_changed.connect(self._note_lenses)
         navigator.document_shown.connect(display.show_marks)
         navigator.finding.moved.connect(display.show_found)
+        navigator.jumped.connect(self._tell_jump)
         navigator.leaflet_shown.connect(self._show_leaflet)
         navigator.noticed.connect(self._notice)
         navigator.open_failed.connect(self._show_failure)
         navigator.place_changed.connect(content.show_leaflet)
         navigator.place_changed.connect(self._show_place)
+        navigator.walk.moved.connect(self._tell_passage)
         view.enlarge_requested.connect(commands.enlarge)
         view.link_chosen.connect(commands.follow_link)
         view.scrolled.connect(display.show_view_range)
@@ -342,15 +346,26 @@ class Viewer(QObject):
         """Keeps tree, status bar and the back and forward actions in step with the reader."""
         here = self._navigator.section
         self.window.tree.set_current_section(here.key if here is not None else "")
-        words = here.title if here is not None else "Beginning of the leaflet"
-        if self._navigator.walk.number >= 0:
+        self._place = [here.title if here is not None else "Beginning of the leaflet"]
+        if self._navigator.is_at_passage:
             number, count = self._navigator.walk.number + 1, self._highlighting.passage_count
-            words += f" · passage {number} of {count}"
-        self._place_words = words
+            self._place.append(f"passage {number} of {count}")
         self._forget_notice.stop()
-        self.window.status_section.setText(words)
+        self.window.status_section.setText(" · ".join(self._place))
         self._actions[ActionId.BACK].setEnabled(self._navigator.can_go_back)
         self._actions[ActionId.FORWARD].setEnabled(self._navigator.can_go_forward)
+
+    def _tell_jump(self) -> None:
+        """Says to a screen reader where the reader went, which may have made a way back."""
+        self._show_place()
+        announce(self.window.status_section, ", ".join(self._place))
+
+    def _tell_passage(self) -> None:
+        """Reads the passage of the walk to a screen reader."""
+        opened, passage = self._navigator.present, self._navigator.walk.passage
+        if opened is not None and passage is not None:
+            words = sentence_around(opened.text.text, passage.start, passage.end)
+            announce(self.window.status_section, f"{', '.join(self._place)}: {words}")
 
     def _enter_section(self, key: str) -> None:
         self._navigator.go_to_section(key)
@@ -370,7 +385,7 @@ class Viewer(QObject):
 
     def _notice(self, words: str) -> None:
         """Tells something in passing, behind the place, until the reader moves on."""
-        self.window.status_section.setText(f"{self._place_words}  —  {words}")
+        self.window.status_section.setText(f"{' · '.join(self._place)}  —  {words}")
         self._forget_notice.start(NOTICE_TIME)
         announce(self.window.status_section, words)
 

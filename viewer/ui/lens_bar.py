@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from viewer.highlight.lens import OWN_LENS, Lens
 from viewer.render.theme import Theme
+from viewer.ui.announce import announce
 from viewer.ui.lens_chip import LensChip, LensCount, chip_height
 from viewer.ui.more_lenses import MoreLenses
 from viewer.ui.own_term_field import OwnTermField
@@ -76,8 +77,12 @@ class LensBar(QWidget):
     def set_active(self, ids: Collection[str]) -> None:
         """Shows which lenses are on, `OWN_LENS` among them; emits nothing."""
         changed, self._active = self._active ^ frozenset(ids), frozenset(ids)
-        for chip in self._chips:
-            chip.setChecked(chip.lens in self._active)
+        # A chip that was pressed shows already what it is now, and a screen reader says so.
+        switched = [chip for chip in self._chips if chip.isChecked() != (chip.lens in self._active)]
+        for chip in switched:
+            chip.toggle()
+        if switched:
+            announce(self, "; ".join(chip.switched_words for chip in switched))
         # What looks as it did is not painted again: a switch has to be on the screen in a frame.
         if OWN_LENS in changed:
             self.term_field.set_active(OWN_LENS in self._active)

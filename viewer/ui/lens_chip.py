@@ -88,6 +88,13 @@ class LensChip(QAbstractButton):
             self._describe()
             self.update()
 
+    @property
+    def switched_words(self) -> str:
+        """What a screen reader is told when a key switches the lens on or off."""
+        if not self.isChecked():
+            return f"{self.text()} off"
+        return f"{self.text()} on, {self.count.words}" if self.count else f"{self.text()} on"
+
     def _describe(self) -> None:
         """Says the count in words too."""
         count = self.count

@@ -54,6 +54,8 @@ class Navigator(QObject):
     open_failed = Signal(ResourceError)
     place_changed = Signal()
     """The section, or the passage of the walk, is another now."""
+    jumped = Signal()
+    """The reader went to a place, to another leaflet's or by way of back and forward too."""
     noticed = Signal(str)
     """Something to tell the reader in passing."""
 
@@ -116,9 +118,7 @@ class Navigator(QObject):
         """Opens a leaflet unless it is the one that is open, and calls `arrive`."""
         if self._open is not None and self._open.name == name:
             self._tasks.cancel(OPENING)
-            if leave:
-                self._leave()
-            arrive()
+            self._jump(arrive, leave=leave)
             return
         self._start_opening(lambda: self._source.open(name), arrive, name=name, leave=leave)
 
@@ -168,14 +168,14 @@ class Navigator(QObject):
             _ = opened.index  # made here, or the window would wait for it
             return opened, self._maker.make(opened, style)
 
-        def done(result: tuple[OpenLeaflet, LeafletDocument]) -> None:
-            if leave:
-                self._leave()
-            opened, document = result
+        def show(opened: OpenLeaflet, document: LeafletDocument) -> None:
             # The style may have changed while the file was read.
             fits = style == screen_style(self._theme, self._zoom)
             self.show(opened, document if fits else None)
             arrive()
+
+        def done(result: tuple[OpenLeaflet, LeafletDocument]) -> None:
+            self._jump(lambda: show(*result), leave=leave)
 
         self._tasks.run(OPENING, work, done, self._fail)
 
@@ -247,10 +247,11 @@ class Navigator(QObject):
         """Shows the same leaflet in another document, at the same place."""
         anchor, held = self._view.anchor(), self._view.held_section()
         current, selected = self._view.current(), self._view.selected_span()
+        match = self._view.match_in_view()
         self._show_document(document)
         if selected is not None:
             self._view.select(*selected)
-        self._view.restore(anchor, held)
+        self._view.restore(anchor, held, match)
         self._view.set_current(current)
         self.document_shown.emit()
 
@@ -266,13 +267,11 @@ class Navigator(QObject):
 
     def go_to_section(self, key: str) -> None:
         """Jumps to a section, or with an empty key to the leaflet's head; can be gone back from."""
-        self._leave()
-        self.show_section(key)
+        self._jump(lambda: self.show_section(key))
 
     def show_section(self, key: str) -> None:
         """Shows a section without a step in the history."""
-        self.walk.restart()
-        self._view.set_current(None)
+        self._leave_match()
         if key:
             self._view.go_to_section(key)
         else:
@@ -344,6 +343,7 @@ class Navigator(QObject):
             self._open_by_name(spot.leaflet, lambda: self._show_spot(spot))
 
     def _show_spot(self, spot: Spot) -> None:
+        self._leave_match()
         if spot.offset == HEAD:
             self._view.go_to_top()
         else:
@@ -354,11 +354,24 @@ class Navigator(QObject):
         """Where the reader is, to come back to."""
         return Spot(self._open.name if self._open else "", self._view.anchor())
 
-    def _leave(self) -> None:
-        if self._open is not None:
-            self._history.leave(self.spot())
+    def _jump(self, go: Callable[[], None], *, leave: bool = True) -> None:
+        """Calls `go`; what it leaves for another place can be gone back to."""
+        before = self.spot() if self._open is not None and leave else None
+        go()
+        if before is not None and before != self.spot():
+            self._history.leave(before)
+        self.jumped.emit()
 
     # -- passages and find --------------------------------------------------------------------
+
+    @property
+    def is_at_passage(self) -> bool:
+        """Whether the walk's passage is in view, and in the section that the reader is in."""
+        passage = self.walk.passage
+        if self._open is None or passage is None:
+            return False
+        text = self._open.text
+        return text.sections[text.section_index(passage.start)] is self.section
 
     def step_passage(self, step: int) -> None:
         """Goes to the next (+1) or previous (-1) passage; to what is found where no lens is on."""
@@ -366,6 +379,11 @@ class Navigator(QObject):
             self.finding.step(step)
         else:
             self.walk.step(step)
+
+    def _leave_match(self) -> None:
+        """For another place: the walk goes on from there."""
+        self.walk.restart()
+        self._view.set_current(None)
 
     def _follow_find(self) -> None:
         if self.finding.is_at_match:

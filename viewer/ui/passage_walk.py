@@ -29,6 +29,15 @@ class PassageWalk(QObject):
         """The number of the passage the walk is at, from 0; -1 where it is at none."""
         return self._number
 
+    @property
+    def passage(self) -> Passage | None:
+        """The passage that the walk is at, while it is in view."""
+        if self._number < 0:
+            return None
+        passage = self._highlighting.passages[self._number]
+        first, last = self._view.visible_offsets()
+        return passage if first <= passage.start <= last else None
+
     def restart(self) -> None:
         """Begins anew from what is in view; emits nothing."""
         self._number = -1
@@ -65,8 +74,7 @@ class PassageWalk(QObject):
     def _next_number(self, step: int) -> int:
         """The number to go to; beyond either end where the walk goes around."""
         passages = self._highlighting.passages
-        first, last = self._view.visible_offsets()
-        if self._number >= 0 and first <= passages[self._number].start <= last:
+        if self.passage is not None:
             return self._number + step
         top = self._view.top_offset()
         if step > 0:
@@ -87,7 +95,11 @@ class PassageWalk(QObject):
         names = self._highlighting.lens_names()
         if not names:
             return "No lens is on: Ctrl+1 to Ctrl+9 switch one on"
+        if not self._view.isVisible():  # a message stands in its place
+            return "No leaflet is shown"
         matches = self._highlighting.active_matches()
+        if not matches:
+            return "Lenses do not look at the user guide: Ctrl+F finds words in it"
         checked, unchecked = checked_names(matches, names), unchecked_names(matches, names)
         if not checked:
             words = cannot_check(unchecked)
