@@ -75,7 +75,8 @@ def fail(error: Exception) -> None:
 
 
 def test_a_file_from_elsewhere_is_read(leaflets: FileLeaflets, tmp_path: Path) -> None:
-    assert leaflets.read(markdown(tmp_path)).title == "Sample"
+    _, leaflet = leaflets.read(markdown(tmp_path))
+    assert leaflet.title == "Sample"
 
 
 def test_a_file_that_is_no_leaflet_is_refused(leaflets: FileLeaflets, tmp_path: Path) -> None:
@@ -86,13 +87,26 @@ def test_a_file_that_is_no_leaflet_is_refused(leaflets: FileLeaflets, tmp_path: 
 def test_an_opened_file_can_be_gone_back_to_and_is_listed(
     leaflets: FileLeaflets, tmp_path: Path
 ) -> None:
-    with pytest.raises(LeafletError):
-        leaflets.open("sample")
-    opened = leaflets.read(markdown(tmp_path))
-    assert leaflets.open("sample") is opened
-    assert next(head.id for head in leaflets.heads()) == "sample"
+    name, opened = leaflets.read(markdown(tmp_path))
+    assert leaflets.open(name) is opened
+    assert next(head.id for head in leaflets.heads()) == name
     assert "klonopin" in [head.id for head in leaflets.heads()]
     assert leaflets.beside(opened) == []
+
+
+def test_a_file_never_takes_the_place_of_another_leaflet(
+    leaflets: FileLeaflets, tmp_path: Path
+) -> None:
+    path = tmp_path / "guide.md"
+    path.write_text(f"{HEAD}## A\n\ntext\n".replace("id: sample", "id: user-guide"))
+    name, opened = leaflets.read(path)
+    assert leaflets.open("user-guide").title == "User guide"
+    assert leaflets.open(name) is opened
+    other = tmp_path / "other.md"
+    path.rename(other)
+    leaflets.read(other)
+    assert leaflets.open(name) is opened
+    assert [head.title for head in leaflets.heads()].count("Sample") == 2
 
 
 MASTER = ROOT.parent / "shared" / "corpus" / "epi-xml" / "97055008.xml"
@@ -100,7 +114,7 @@ MASTER = ROOT.parent / "shared" / "corpus" / "epi-xml" / "97055008.xml"
 
 @pytest.mark.skipif(not MASTER.exists(), reason="the real leaflets are not beside the project")
 def test_a_file_with_two_leaflets_offers_both(leaflets: FileLeaflets) -> None:
-    first = leaflets.read(MASTER)
+    _, first = leaflets.read(MASTER)
     (other,) = leaflets.beside(first)
     ids = [head.id for head in leaflets.heads() if head.title == other]
     assert leaflets.open(ids[0]).kind == "package-leaflet"
@@ -111,10 +125,14 @@ def test_opening_another_leaflet_ends_the_reading_of_the_first(
     qtbot: QtBot, tasks: TaskRunner, leaflets: FileLeaflets, tmp_path: Path
 ) -> None:
     first, second, shown, before = slow(tmp_path), markdown(tmp_path), list[Leaflet](), children()
-    tasks.run("open", lambda: leaflets.read(first), shown.append, fail)
+
+    def show(read: tuple[str, Leaflet]) -> None:
+        shown.append(read[1])
+
+    tasks.run("open", lambda: leaflets.read(first), show, fail)
     qtbot.waitUntil(lambda: bool(children() - before), timeout=SOON)
     (reading,) = children() - before
-    tasks.run("open", lambda: leaflets.read(second), shown.append, fail)
+    tasks.run("open", lambda: leaflets.read(second), show, fail)
     qtbot.waitUntil(lambda: reading not in children(), timeout=500)
     qtbot.waitUntil(lambda: bool(shown), timeout=SOON)
     assert [leaflet.title for leaflet in shown] == ["Sample"]

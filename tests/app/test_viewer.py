@@ -433,7 +433,9 @@ def test_a_topic_is_found_in_a_foreign_leaflet_and_its_absence_is_said(
     action(viewer, ActionId.TOPIC_SIDE_EFFECTS).trigger()
     assert viewer.window.view.current_section() == effects.key
     action(viewer, ActionId.TOPIC_DRIVING).trigger()
-    assert "This leaflet has no section on Driving" in viewer.window.status_section.text()
+    assert (
+        "This leaflet has no section of its own on Driving" in viewer.window.status_section.text()
+    )
     assert viewer.window.view.current_section() == effects.key
 
 
@@ -443,7 +445,7 @@ def test_the_guide_has_no_topics_and_says_so(start: Start, qtbot: QtBot) -> None
         action(viewer, ActionId.USER_GUIDE).trigger()
     for topic in TOPICS:
         action(viewer, topic.id).trigger()
-        assert f"no section on {topic.name}" in viewer.window.status_section.text()
+        assert f"no section of its own on {topic.name}" in viewer.window.status_section.text()
 
 
 def test_reading_notes_are_counted_in_the_menu_and_shown(

@@ -127,7 +127,7 @@ class NoLeaflets:
     def open(self, id: str) -> Leaflet:
         raise AssertionError(id)
 
-    def read(self, path: Path) -> Leaflet:
+    def read(self, path: Path) -> tuple[str, Leaflet]:
         raise AssertionError(path)
 
 

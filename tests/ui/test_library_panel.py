@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from viewer.library.entry import LibraryEntry
+from viewer.library.errors import LibraryError
 from viewer.render.theme import Theme
 from viewer.ui.library_panel import LibraryPanel
 from viewer.ui.shelf_keeper import ShelfKeeper
@@ -232,12 +233,12 @@ def test_a_filter_that_nothing_matches_is_said_in_words(qtbot: QtBot, window: Wi
 
 def test_a_library_that_cannot_be_read_is_said_in_words(qtbot: QtBot, window: Window) -> None:
     def fail() -> list[LibraryEntry]:
-        raise OSError("library.sqlite is damaged")
+        raise LibraryError("library.sqlite", "", "it is damaged")
 
     window.entries = fail
     window.keeper.fill()
     settle(qtbot, window)
-    assert "library.sqlite is damaged" in window.words("library_panel_note")
+    assert "it is damaged" in window.words("library_panel_note")
 
 
 def test_what_is_typed_and_marked_stays_when_the_library_has_changed(

@@ -64,8 +64,8 @@ class Shelf:
             raise LeafletError(f"{id}.md", "line 7", "it is damaged")
         return self.leaflets[id]
 
-    def read(self, path: Path) -> Leaflet:
-        return self.open(path.stem)
+    def read(self, path: Path) -> tuple[str, Leaflet]:
+        return path.stem, self.open(path.stem)
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from viewer.leaflet.errors import ResourceError
 from viewer.ui.task_runner import TaskRunner
 
 
@@ -50,14 +51,51 @@ def test_the_work_is_done_elsewhere_and_the_answer_arrives_here(
 
 
 def test_a_failure_arrives_as_one(qtbot: QtBot, tasks: TaskRunner) -> None:
-    failures: list[Exception] = []
+    failures: list[ResourceError] = []
 
     def work() -> None:
-        raise ValueError("no such thing")
+        raise ResourceError("file", "", "no such thing")
 
     tasks.run("a", work, lambda _: pytest.fail("it failed"), failures.append)
     qtbot.waitUntil(lambda: bool(failures), timeout=5_000)
-    assert str(failures[0]) == "no such thing"
+    assert failures[0].reason == "no such thing"
+
+
+def test_an_error_of_the_program_is_for_whoever_watches_over_it(
+    qtbot: QtBot, tasks: TaskRunner
+) -> None:
+    def work() -> None:
+        raise KeyError("a slip")
+
+    with qtbot.captureExceptions() as caught:
+        tasks.run("a", work, lambda _: pytest.fail("it failed"), fail)
+        tasks.run("b", work, lambda _: pytest.fail("it failed"))
+        qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=5_000)
+    assert [kind for kind, _, _ in caught] == [KeyError, KeyError]
+
+
+def test_what_nobody_awaits_ends_on_the_thread_of_the_window(
+    qtbot: QtBot, tasks: TaskRunner
+) -> None:
+    ended: list[threading.Thread] = []
+
+    class Result:
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    begun, gate = threading.Event(), threading.Event()
+
+    def work() -> Result:
+        begun.set()
+        gate.wait(5)
+        return Result()
+
+    tasks.run("a", work, lambda _: None)
+    begun.wait(5)
+    tasks.cancel("a")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(ended), timeout=5_000)
+    assert ended == [threading.main_thread()]
 
 
 def test_an_answer_that_a_later_task_made_stale_is_dropped(qtbot: QtBot, tasks: TaskRunner) -> None:

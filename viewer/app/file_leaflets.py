@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from viewer.leaflet.bundled import BundledLeaflets, LeafletHead
@@ -14,7 +14,8 @@ class FileLeaflets:
 
     What the folders hold is the program's or the user's own and is read here; every file opened
     from elsewhere is read in a process of its own, whatever its format. All leaflets of such a
-    file can be opened by their id from then on, as long as the program runs.
+    file have a name from then on, as long as the program runs; what a file says of itself never
+    puts it in the place of another leaflet.
     """
 
     def __init__(
@@ -27,39 +28,44 @@ class FileLeaflets:
         self._bundled = bundled
         self._topics = topics
         self._cancelled = cancelled
-        self._opened: dict[str, Leaflet] = {}
+        self._opened: Mapping[str, Leaflet] = {}
+        """Replaced whole: it is read on one thread and added to on another."""
 
-    def open(self, id: str) -> Leaflet:
-        """The leaflet with this id. Raises LeafletError."""
-        opened = self._opened.get(id)
-        return opened if opened is not None else self._bundled.open(id)
+    def open(self, name: str) -> Leaflet:
+        """The leaflet with this id or name. Raises LeafletError."""
+        opened = self._opened.get(name)
+        return opened if opened is not None else self._bundled.open(name)
 
-    def read(self, path: Path) -> Leaflet:
-        """The first leaflet in a file. Raises LeafletError; ResourceError for the topics' table."""
+    def read(self, path: Path) -> tuple[str, Leaflet]:
+        """The first leaflet in a file, behind its name here.
+
+        Raises LeafletError; ResourceError for the topics' table.
+        """
         from viewer.leaflet.reading_process import never, read_in_child
 
         leaflets = read_in_child(path, self._topics, cancelled=self._cancelled or never)
-        self._opened |= {leaflet.id: leaflet for leaflet in leaflets}
-        return leaflets[0]
+        named = {_name(leaflet): leaflet for leaflet in leaflets}
+        self._opened = {**self._opened, **named}
+        return next(iter(named.items()))
 
     def file_of(self, leaflet: Leaflet) -> str:
         """The file that a leaflet was opened from; empty where it has an id of its own here."""
-        return leaflet.provenance.file if self._opened.get(leaflet.id) is leaflet else ""
+        return leaflet.provenance.file if self._opened.get(_name(leaflet)) is leaflet else ""
 
     def heads(self) -> Sequence[LeafletHead]:
-        """What can be opened by its id: leaflets of opened files first, then the folders'."""
+        """What can be opened, each with its name for an id: first of opened files."""
         opened = [
             LeafletHead(
-                leaflet.id,
+                name,
                 leaflet.title,
                 leaflet.language,
                 leaflet.kind,
                 leaflet.product,
                 Path(leaflet.provenance.file),
             )
-            for leaflet in self._opened.values()
+            for name, leaflet in self._opened.items()
         ]
-        return [*opened, *(head for head in self._bundled.heads() if head.id not in self._opened)]
+        return [*opened, *self._bundled.heads()]
 
     def beside(self, leaflet: Leaflet) -> list[str]:
         """The titles of the other leaflets that came out of the same file."""
@@ -69,3 +75,8 @@ class FileLeaflets:
             for other in self._opened.values()
             if other.provenance.file == file and other.id != leaflet.id
         ]
+
+
+def _name(leaflet: Leaflet) -> str:
+    """By file and id: no id holds such a sign, and no file can make its own."""
+    return f"{leaflet.id}\0{leaflet.provenance.file}"

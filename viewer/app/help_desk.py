@@ -75,10 +75,7 @@ class HelpDesk(QObject):
             QGuiApplication.clipboard().setText(text)
             self._navigator.noticed.emit("Diagnostics copied: paste them where they are wanted")
 
-        def failed(error: Exception) -> None:
-            self._navigator.noticed.emit(f"The diagnostics cannot be had: {type(error).__name__}")
-
-        self._tasks.run(_TASK, work, done, failed)
+        self._tasks.run(_TASK, work, done)
 
     def show_crash(self, cause: str) -> None:
         """Says that something unexpected went wrong, on a page that can be left."""

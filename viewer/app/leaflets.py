@@ -32,6 +32,9 @@ class Leaflets:
                 raise
             return leaflet
 
-    def read(self, path: Path) -> Leaflet:
-        """The first leaflet in a file. Raises LeafletError, and ResourceError for the topics."""
+    def read(self, path: Path) -> tuple[str, Leaflet]:
+        """The first leaflet in a file, behind the name that it is opened by again.
+
+        Raises LeafletError, and ResourceError for the topics.
+        """
         return self._files.read(path)

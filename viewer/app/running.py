@@ -30,6 +30,11 @@ NOT_REOPENED = (
     "The program ended unexpectedly twice with the same leaflet open. "
     "That leaflet was not opened again."
 )
+_SWITCH = 0.0005
+"""Seconds after which a task hands the interpreter over to the GUI thread that waits for it.
+
+Python's own 5 ms are paid many times a frame: at each call into Qt that lets others go on.
+"""
 _WHAT_TO_DO = (
     "To have it mended, copy the diagnostics and send them to whoever looks after this program. "
     "They hold no word of a leaflet and nothing you have looked for."
@@ -49,6 +54,7 @@ class Running(QObject):
     ) -> None:
         """`window` and `laid_out` as the Viewer takes them."""
         super().__init__(app)
+        sys.setswitchinterval(_SWITCH)
         self._app = app
         self._rollout = load_rollout()
         use_rolled_out_library()

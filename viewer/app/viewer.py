@@ -192,10 +192,11 @@ class Viewer(QObject):
 
     def _settle(self, request: OpenRequest) -> None:
         """Goes where was asked for, now that the window has its size."""
-        if request.section and self._navigator.present is not None:
-            self._navigator.show_section(request.section)
-        if request.find:
-            self.window.content.find_bar.open_with(request.find)
+        if not self.window.content.shows_message():
+            if request.section and self._navigator.present is not None:
+                self._navigator.show_section(request.section)
+            if request.find:
+                self._commands.find_words(request.find)
         if request.choose:
             self.requests.choose()
         self._memory.keep_first_frame()

@@ -294,7 +294,7 @@ class Commands(QObject):
         items += [
             GotoItem(GotoKind.LEAFLET, head.title, "", head.id)
             for head in self._heads()
-            if opened is None or head.id != opened.leaflet.id
+            if opened is None or head.id != opened.name
         ]
         items += [
             GotoItem(

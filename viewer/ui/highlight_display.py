@@ -114,9 +114,7 @@ class HighlightDisplay(QObject):
         """Brings up to date what only counts; first finds out what is not known as yet."""
         waiting = self._highlighting.unfinished()
         if waiting:
-            self._tasks.run(
-                LOOKING_UP, lambda: [each.whole for each in waiting], self._show_whole, _fail
-            )
+            self._tasks.run(LOOKING_UP, lambda: [each.whole for each in waiting], self._show_whole)
         elif self._partial:  # it came to be known meanwhile
             self._show_whole()
         else:
@@ -179,10 +177,6 @@ class HighlightDisplay(QObject):
         found = self._highlighting.found
         active = self._highlighting.active_matches()
         return [*active, found] if found is not None else active
-
-
-def _fail(error: Exception) -> None:
-    raise error
 
 
 def _kept_for_children(section: Section, empty: Collection[str]) -> set[str]:

@@ -39,8 +39,8 @@ class LeafletSource(Protocol):
         """The leaflet of this name: its id, or what else the source knows it by."""
         ...
 
-    def read(self, path: Path) -> Leaflet:
-        """The leaflet in a file."""
+    def read(self, path: Path) -> tuple[str, Leaflet]:
+        """The leaflet in a file, behind the name that it is opened by again."""
         ...
 
 
@@ -103,8 +103,7 @@ class Navigator(QObject):
 
     def open(self, name: str, section: str = "") -> None:
         """Opens a leaflet by its id, or what else its source knows it by, at a section."""
-        read = self._source.open
-        self._start_opening(lambda: read(name), lambda: self._arrive(section), name=name)
+        self._start_opening(self._named(name), lambda: self._arrive(section))
 
     def open_at_place(self, name: str, place: Place) -> None:
         """Opens a leaflet at a stretch of its text, which is marked as the current one."""
@@ -120,7 +119,11 @@ class Navigator(QObject):
             self._tasks.cancel(OPENING)
             self._jump(arrive, leave=leave)
             return
-        self._start_opening(lambda: self._source.open(name), arrive, name=name, leave=leave)
+        self._start_opening(self._named(name), arrive, leave=leave)
+
+    def _named(self, name: str) -> Callable[[], tuple[str, Leaflet]]:
+        source = self._source
+        return lambda: (name, source.open(name))
 
     def open_file(self, path: Path, section: str = "") -> None:
         """Opens the leaflet in a file, at a section."""
@@ -150,21 +153,21 @@ class Navigator(QObject):
         if key:
             self.show_section(key)
         elif topic:
-            self.noticed.emit(f"This leaflet has no section on {words}")
+            self.noticed.emit(f"This leaflet has no section of its own on {words}")
 
     def _start_opening(
         self,
-        read: Callable[[], Leaflet],
+        read: Callable[[], tuple[str, Leaflet]],
         arrive: Callable[[], None],
         *,
-        name: str = "",
         leave: bool = True,
     ) -> None:
         """Reads and makes the document off the GUI thread, then shows it and calls `arrive`."""
         style = screen_style(self._theme, self._zoom)
 
         def work() -> tuple[OpenLeaflet, LeafletDocument]:
-            opened = OpenLeaflet(read(), name)
+            name, leaflet = read()
+            opened = OpenLeaflet(leaflet, name)
             _ = opened.index  # made here, or the window would wait for it
             return opened, self._maker.make(opened, style)
 
@@ -177,12 +180,7 @@ class Navigator(QObject):
         def done(result: tuple[OpenLeaflet, LeafletDocument]) -> None:
             self._jump(lambda: show(*result), leave=leave)
 
-        self._tasks.run(OPENING, work, done, self._fail)
-
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, ResourceError):
-            raise error
-        self.open_failed.emit(error)
+        self._tasks.run(OPENING, work, done, self.open_failed.emit)
 
     def cancel_opening(self) -> bool:
         """Calls off the opening that is under way; False where there is none."""
@@ -221,9 +219,7 @@ class Navigator(QObject):
         shown, tasks = self._view.shown, self._tasks
         if shown is not None and shown.pictures:
             pictures = shown.pictures
-            tasks.run(
-                UNPACKING, lambda: pictures.unpack(tasks.is_unwanted), lambda _: None, self._fail
-            )
+            tasks.run(UNPACKING, lambda: pictures.unpack(tasks.is_unwanted), lambda _: None)
 
     def restyle(self, theme: Theme, zoom: int) -> None:
         """Lays the open leaflet out in another theme or size; the reader stays where they are.
@@ -241,7 +237,9 @@ class Navigator(QObject):
             return
         if recoloured:  # the text still has the colours of the theme that it was made in
             self._view.hold_still()
-        self._tasks.run(LAYING_OUT, lambda: maker.make(opened, style), self._exchange, self._fail)
+        self._tasks.run(
+            LAYING_OUT, lambda: maker.make(opened, style), self._exchange, self.open_failed.emit
+        )
 
     def _exchange(self, document: LeafletDocument) -> None:
         """Shows the same leaflet in another document, at the same place."""
@@ -303,7 +301,7 @@ class Navigator(QObject):
         if key:
             self.go_to_section(key)
         elif self._open is not None:
-            self.noticed.emit(f"This leaflet has no section on {name}")
+            self.noticed.emit(f"This leaflet has no section of its own on {name}")
 
     def _section_on(self, topic: str) -> str:
         """The key of the first section on a topic; empty where there is none."""

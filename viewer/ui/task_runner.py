@@ -7,26 +7,26 @@ never does, and one that runs can ask `is_unwanted` and end early.
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from viewer.leaflet.errors import ResourceError
+
 T = TypeVar("T")
-
-SWITCH = 0.0005
-"""Seconds after which a task hands the interpreter over to the GUI thread that waits for it.
-
-Python's own 5 ms are paid many times a frame: at each call into Qt that lets others go on.
-"""
+_Done = Callable[[Any], None]
+_Failed = Callable[[ResourceError], None] | None
 
 
 class _Answer(QObject):
-    """Carries a task's outcome to the GUI thread, which is where it was made."""
+    """Carries a task's outcome to the GUI thread, which is where it was made.
 
-    arrived = Signal(str, int, object, object)
+    It lies in a list that is emptied there: a document is not to end with the task's last look.
+    """
+
+    arrived = Signal(str, int, list)
 
 
 class _Running(threading.local):
@@ -57,12 +57,12 @@ class _Task(QRunnable):
         if not self._is_wanted():
             return
         self._running.is_wanted = self._is_wanted
-        result, error = None, None
+        outcome: list[tuple[object, Exception | None]] = []
         try:
-            result = self._work()
-        except Exception as problem:  # every failure is the caller's to show
-            error = problem
-        self._answer.arrived.emit(self._name, self._token, result, error)
+            outcome.append((self._work(), None))
+        except Exception as error:  # it belongs to the GUI thread, as the caller's or nobody's
+            outcome.append((None, error))
+        self._answer.arrived.emit(self._name, self._token, outcome)
 
 
 class TaskRunner(QObject):
@@ -72,11 +72,9 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        sys.setswitchinterval(SWITCH)
         self._answer = _Answer(self)
         self._answer.arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
-        self._waiting: dict[str, tuple[int, Callable[[Any], None], Callable[[Exception], None]]]
-        self._waiting = {}
+        self._waiting: dict[str, tuple[int, _Done, _Failed]] = {}
         self._token = 0
         self._running = _Running()
 
@@ -85,9 +83,13 @@ class TaskRunner(QObject):
         name: str,
         work: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[ResourceError], None] | None = None,
     ) -> None:
-        """Runs `work`; then `done` with its result, or `failed` with what it raised."""
+        """Runs `work`; then `done` with its result, or `failed` with the ResourceError it raised.
+
+        Any other error, and any at all without `failed`, is one of the program and is raised
+        again on the GUI thread.
+        """
         self._token += 1
         token = self._token
         self._waiting[name] = (token, done, failed)
@@ -121,12 +123,17 @@ class TaskRunner(QObject):
         self._waiting.clear()
         self._pool.waitForDone()
 
-    def _arrive(self, name: str, token: int, result: object, error: Exception | None) -> None:
+    def _arrive(
+        self, name: str, token: int, outcome: list[tuple[object, Exception | None]]
+    ) -> None:
+        result, error = outcome.pop()
         expected, done, failed = self._waiting.get(name, (0, None, None))
-        if token != expected or done is None or failed is None:
+        if token != expected or done is None:
             return
         del self._waiting[name]
-        if error is not None:
+        if error is None:
+            done(result)
+        elif failed is not None and isinstance(error, ResourceError):
             failed(error)
         else:
-            done(result)
+            raise error
