@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -18,6 +22,25 @@ from viewer.library.adding import SourceFile
 from viewer.library.errors import LibraryError
 from viewer.library.library import Library
 from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
+
+ROOT = Path(__file__).parent.parent
+
+AS_GUEST = """
+import os, sys
+from tests.test_cli_search import run_search
+from viewer.paths import LIBRARY_VARIABLE
+# The guest may not be let into Python's own folder: all that is needed is imported before.
+asked = os.environ[LIBRARY_VARIABLE]
+os.environ[LIBRARY_VARIABLE] = sys.argv[1]
+run_search("wine")
+os.environ[LIBRARY_VARIABLE] = asked
+print("as guest")
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(run_search("wine"))
+"""
 
 SECTIONS = (
     Section("s1", "Interactions", 1, blocks=(Paragraph((Run("Do not drink wine with it."),)),)),
@@ -38,7 +61,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
 def run_search(*arguments: str) -> int:
     parser = ArgumentParser()
     SEARCH.add_arguments(parser)
-    return SEARCH.run(parser.parse_intermixed_args(arguments))
+    return SEARCH.run(parser.parse_intermixed_args(list(SEARCH.prepare(arguments))))
 
 
 def test_json_gives_the_place_and_the_marks(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,6 +124,30 @@ def test_the_limit_limits(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2 sections found, the best 1\n" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("typed", ["-alcohol", "-5", "-hepatic", "-", "-é", "--  -x"])
+def test_a_word_with_a_minus_sign_is_a_question_and_no_option(
+    typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_search("--json", "klonopin", *typed.split()) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["query"] == f"klonopin {typed.removeprefix('--  ')}"
+    assert data["total"] == (1 if typed == "-alcohol" else 2)
+
+
+def test_what_only_leaves_something_out_is_answered_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["leaflet-viewer", "search", "-alcohol"])
+    assert main() == 0
+    assert "say also what to look for" in capsys.readouterr().out
+
+
+def test_an_option_that_is_none_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run_search("klonopin", "--bogus")
+    assert "unrecognized arguments: --bogus" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "x", "99999999999999999999"])
 def test_a_limit_that_is_none_is_wrong_use(limit: str) -> None:
     with pytest.raises(SystemExit):
@@ -134,6 +181,37 @@ def test_what_was_imported_since_is_found(
     capsys.readouterr()
     assert run_search("klonopin", "--json") == 0
     assert json.loads(capsys.readouterr().out)["total"] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="has other rights")
+def test_where_another_user_has_made_the_index_the_cache_has_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for variable in (CACHE_VARIABLE, CONFIG_VARIABLE):
+            monkeypatch.setenv(variable, str(folder / variable.lower()))
+        monkeypatch.setenv(LIBRARY_VARIABLE, str(folder / "library"))
+        shutil.copytree(library.folder, folder / "library")
+        shutil.copytree(library.folder, folder / "other")
+        assert run_search("wine") == 0
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        index = folder / "library" / "index"
+        inside = [index, *index.rglob("*")]
+        for path in inside:
+            path.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_GUEST, folder / "other"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for path in inside:
+            path.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert "1 section found" in done.stdout.partition("as guest")[2]
 
 
 def test_the_stamp_of_the_lenses_changes_with_what_they_mark() -> None:

@@ -64,7 +64,8 @@ def _run(arguments: Sequence[str]) -> int:
     parser = _command_parser(command) if command else _default_parser()
     try:
         # Options may stand anywhere, also between the files of `check`.
-        parsed = parser.parse_intermixed_args(list(arguments[1:] if command else arguments))
+        given = command.prepare(arguments[1:]) if command else arguments
+        parsed = parser.parse_intermixed_args(list(given))
     except SystemExit as end:  # how argparse ends after --help, --version and wrong use
         return end.code if isinstance(end.code, int) else AT_FAULT
     return _outcome(command or OPEN, parsed)

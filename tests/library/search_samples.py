@@ -64,7 +64,7 @@ def lens_sections(folded: FoldedLeaflet) -> Sections:
 
 
 def index_of(library: Library, *, lens_stamp: str = "1", update: bool = True) -> SearchIndex:
-    index = SearchIndex.open(library, library.folder / "index", lens_sections, lens_stamp)
+    index = SearchIndex(library, library.folder / "index", lens_sections, lens_stamp)
     if update:
         list(index.update())
     return index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from viewer.leaflet.model import Paragraph, Run, Section
 from viewer.library.query import parse_query
-from viewer.library.search_index import SearchIndex
+from viewer.library.search_index import DAMAGED_INDEX, SearchIndex
 from viewer.library.search_results import Correction
 from viewer.library.search_terms import OFTEN
 from viewer.library.snippets import LENGTH, PassageFinder, Wanted
-from viewer.library.text_analysis import Stems
+from viewer.library.text_analysis import Stems, text_words
+from viewer.library.thousands import joined_thousands
 
 from .search_samples import index_of, library_of, places, sample, search, shown
 
@@ -223,6 +226,18 @@ def test_a_snippet_marks_no_phrase_across_two_blocks() -> None:
     assert (passage.block, passage.start, passage.end) == (2, 18, 32)
 
 
+@given(st.text(alphabet="1205.,  \u00a0\u00admg", max_size=20), st.sampled_from(("en", "es")))
+def test_of_a_number_all_digits_are_marked_and_no_others(text: str, language: str) -> None:
+    stems = Stems(language)
+    written = set(text_words(text).split())
+    joined = {
+        word for each in joined_thousands([text], language) for word in text_words(each).split()
+    }
+    for number in filter(str.isdigit, written | joined):
+        passage = PassageFinder([Wanted((number,), True, False)], stems).find(("", text))
+        assert re.sub(r"\D", "", text[passage.start : passage.end]) == number
+
+
 @pytest.mark.parametrize("words", [40, 3])
 def test_a_snippet_is_cut_at_sentences_and_words(words: int) -> None:
     text = "First one here. " + "Long words go on and on " * words + "wine " + "and more " * words
@@ -239,6 +254,80 @@ def test_a_snippet_is_cut_at_sentences_and_words(words: int) -> None:
 def test_no_phrase_runs_across_two_blocks(index: SearchIndex) -> None:
     assert places(index, 'product:klonopin "benzyl alcohol"') == []
     assert places(index, '"interactions do not"') == []
+
+
+def test_a_section_without_a_topic_has_that_of_the_one_above(tmp_path: Path) -> None:
+    juice = Section("s1-2-1", "Grapefruit", 3, blocks=(Paragraph((Run("No juice."),)),))
+    foods = Section("s1-2", "Foods", 2, children=(juice,))
+    milk = Section("s1-3", "Milk", 2, topic="milk")
+    leaflet = sample("Lipitor", {"Interactions": ["Ask."], "Juice": ["Drink it."]})
+    first, other = leaflet.sections
+    leaflet = replace(leaflet, sections=(replace(first, children=(foods, milk)), other))
+    index = index_of(library_of(tmp_path, leaflet))
+    assert places(index, "topic:topic-1 juice") == ["Lipitor s1-2-1"]
+    assert places(index, "topic:topic-1 milk") == []
+    assert places(index, "topic:milk") == ["Lipitor s1-3"]
+
+
+@pytest.fixture(scope="module")
+def doses(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    leaflets = (
+        sample("Apart", {"Dose": ["First 250 mg in water, of 5 mg/ml."]}),
+        sample("Together", {"Dose": ["Then 250mg in water, of 5mg/ml."]}),
+        sample("Plain", {"Dose": ["Never over 2500 mg a day."]}),
+        sample("Comma", {"Dose": ["Never, 1,0 is one, over 2,500 mg a day."]}),
+        sample("Two", {"Dose": ["Take 2 500 mg tablets a day."]}),
+        sample("Decimal", {"Dose": ["Never over 2.500 mg a day."]}),
+        sample(
+            "Punto", {"Dosis": ["No más de \ufb01 2.500\u00admg al día, 10 000 no."]}, language="es"
+        ),
+        sample("Forte 2.500", {"Dosis": ["Una."]}, language="es"),
+    )
+    return index_of(library_of(tmp_path_factory.mktemp("doses"), *leaflets))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("250mg", ["Apart [250 mg]", "Together [250mg]"]),
+        ('"250 mg"', ["Apart [250 mg]", "Together [250mg]"]),
+        ("5mg/ml", ["Apart [5 mg/ml]", "Together [5mg/ml]"]),
+        (
+            '"in water of 5 mg/ml"',
+            ["Apart [in water, of 5 mg/ml]", "Together [in water, of 5mg/ml]"],
+        ),
+        ('"2500 mg"', ["Comma [2,500 mg]", "Plain [2500 mg]", "Punto [2.500mg]"]),
+        ('"over 2500mg a day"', ["Comma [over 2,500 mg a day]", "Plain [over 2500 mg a day]"]),
+        ('"over 2,500 mg"', ["Comma [over 2,500 mg]", "Decimal [over 2.500 mg]"]),
+        ('"take 2 500 mg"', ["Two [Take 2 500 mg]"]),
+        ("10000", ["Punto [10 000]"]),
+        ("25000", []),
+        ("250", ["Apart [250]", "Together [250]"]),
+    ],
+)
+def test_a_dose_is_found_however_it_is_written(
+    doses: SearchIndex, typed: str, found: list[str]
+) -> None:
+    hits = sorted(search(doses, typed).hits, key=lambda hit: hit.entry.product)
+    marked = [(hit, [part.text for part in hit.snippet if part.match]) for hit in hits]
+    assert [f"{hit.entry.product} {texts}".replace("'", "") for hit, texts in marked] == found
+
+
+def test_a_dose_in_a_products_name_is_found_too(doses: SearchIndex) -> None:
+    assert places(doses, "forte 2500") == places(doses, "forte 2.500") == ["Forte 2.500 s1"]
+
+
+@pytest.mark.parametrize("typed", ["250m", "250mg", "25", "5mg/ml"])
+def test_a_dose_is_found_while_it_is_typed(doses: SearchIndex, typed: str) -> None:
+    found = places(doses, typed, typing=True)
+    assert {"Apart s1", "Together s1"} <= set(found)
+
+
+def test_another_number_is_never_shown_for_one_that_stands_nowhere(doses: SearchIndex) -> None:
+    for typed in ("25000", '"2501 mg"', "2500mgg", "product:2501"):
+        results = search(doses, typed)
+        assert (results.total, results.corrections) == (0, ())
+        assert results.note
 
 
 def test_pages_of_results_follow_each_other(index: SearchIndex) -> None:
@@ -279,6 +368,7 @@ def test_whatever_is_typed_gives_results_or_a_sentence(
 ) -> None:
     results = index.search(parse_query(text, typing=typing), limit=5)
     assert results.total or results.note or not text.strip()
+    assert results.note != DAMAGED_INDEX
     for hit in results.hits:
         assert 0 <= hit.start <= hit.end
         assert hit.snippet or not hit.title
@@ -288,6 +378,7 @@ def test_whatever_is_typed_gives_results_or_a_sentence(
 def test_a_pasted_page_is_no_trouble(index: SearchIndex, typed: str) -> None:
     results = search(index, typed, typing=True)
     assert results.total or results.note
+    assert results.note != DAMAGED_INDEX
 
 
 def test_an_empty_library_says_that_there_is_nothing(tmp_path: Path) -> None:

@@ -78,6 +78,24 @@ def test_what_is_added_replaced_and_removed_is_followed(tmp_path: Path) -> None:
     assert search(index, "beer").total == 1
 
 
+def test_the_stamp_changes_with_the_library_and_with_the_index_and_else_stays(
+    tmp_path: Path,
+) -> None:
+    library = library_of(tmp_path, sample("Alpha", {"Use": ["wine"]}))
+    index = index_of(library, update=False)
+    stamps = [index.stamp]
+    list(index.update())
+    stamps.append(index.stamp)
+    add(library, sample("Beta", {"Use": ["beer"]}))
+    stamps.append(index.stamp)
+    list(index.update())
+    stamps.append(index.stamp)
+    assert len(set(stamps)) == 4
+    list(index.update())
+    assert places(index, "beer") == ["Beta s1"]
+    assert index.stamp == stamps[-1]
+
+
 def test_updating_again_changes_nothing(tmp_path: Path) -> None:
     library = library_of(tmp_path, *many(0, 5))
     index = index_of(library)

@@ -40,6 +40,8 @@ class Command:
     run: Callable[[Namespace], int]
     notes: str = ""
     """Shown at the end of the command's help."""
+    prepare: Callable[[Sequence[str]], Sequence[str]] = list
+    """What its arguments become before they are taken for options and others."""
 
 
 def add_lens_options(parser: ArgumentParser) -> None:

@@ -17,13 +17,13 @@ _MATCHING = 1
 
 
 def open_index(library: Library, lenses: Sequence[Lens]) -> SearchIndex:
-    """The index of a library, in the library's folder or, where nobody may write there, the cache.
+    """The index of a library, in the library's folder or, where one may not write there, the cache.
 
-    An index that an administrator made in such a folder is not looked at: it could not be kept up.
+    An index that somebody else made in such a folder is not looked at: it could not be kept up.
     """
 
     marks = SectionMarks(lenses)
-    return SearchIndex.open(library, _index_folder(library), marks.marked, lens_stamp(lenses))
+    return SearchIndex(library, _index_folder(library), marks.marked, lens_stamp(lenses))
 
 
 def lens_stamp(lenses: Sequence[Lens]) -> str:
@@ -44,6 +44,7 @@ def lens_stamp(lenses: Sequence[Lens]) -> str:
 
 
 def _index_folder(library: Library) -> Path:
-    if library.read_only or not os.access(library.folder, os.W_OK):
+    folder = library.folder / "index"
+    if library.read_only or not os.access(folder if folder.exists() else library.folder, os.W_OK):
         return paths.cache_folder() / "index" / library.id
-    return library.folder / "index"
+    return folder

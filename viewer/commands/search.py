@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
 from time import perf_counter
 
 from viewer import paths
@@ -27,7 +29,9 @@ _INDENT = 4
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", nargs="+", help="what to look for")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="+", type=str.strip, help="what to look for"
+    )
     parser.add_argument(
         "--limit",
         metavar="N",
@@ -37,6 +41,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     add_json_option(parser)
     add_library_option(parser)
+
+
+def _words_apart(arguments: Sequence[str]) -> list[str]:
+    """Puts a space before -word, which is to be left out of what is found, and is no option."""
+    return [re.sub(r"^-(?!h$)(?=[^-])", " -", each) for each in arguments]
 
 
 def _limit(text: str) -> int:
@@ -147,6 +156,7 @@ SEARCH = Command(
     _run,
     "All words have to be there, in any of their forms, in the section, its heading or the\n"
     'product\'s name. "a phrase", stem*, -without; product: topic: lang: kind: lens: narrow, as\n'
-    "in 'lens:alcohol lang:en dose'. Put a query with - or quotation marks into quotation marks.\n"
+    "in lens:alcohol lang:en dose. A phrase needs both quotation marks: '\"a phrase\" -without'.\n"
     "The place of a hit is a section key and a text block number, as 'highlight' gives them.",
+    prepare=_words_apart,
 )

@@ -26,17 +26,14 @@ LOOSE = " -'"
 _MOST_JOINS = 4
 """A term with more optional hyphens than this is looked for only as it stands."""
 
-_RUN = re.compile("[^ ]+")
-# Thai and Lao, Myanmar, Khmer, kana, Han: scripts that put no space between words.
-_UNSPACED = (
-    ("\u0e00", "\u0eff"),
-    ("\u1000", "\u109f"),
-    ("\u1780", "\u17ff"),
-    ("\u3040", "\u30ff"),
-    ("\u3400", "\u9fff"),
-    ("\uf900", "\ufaff"),
-    ("\U00020000", "\U0003ffff"),
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
+"""Thai and Lao, Myanmar, Khmer, kana, Han, as ranges of a regular expression: scripts that put no
+space between words."""
+
+_RUN = re.compile("[^ ]+")
 
 
 class Word(NamedTuple):
@@ -62,7 +59,7 @@ class Term(NamedTuple):
         """Whether it is one word of a script without spaces, to be found inside a run as well."""
         if len(self.words) > 1 or self.words[0].text.isascii():
             return False
-        return any(low <= c <= high for c in self.words[0].text for low, high in _UNSPACED)
+        return re.search(f"[{UNSPACED}]", self.words[0].text) is not None
 
 
 def parse_term(text: str) -> tuple[Term, ...]:

@@ -70,7 +70,11 @@ class SearchIndex:
     def __init__(
         self, library: Library, folder: Path, lens_sections: LensSections, lens_stamp: str
     ) -> None:
-        """For `open`."""
+        """The index of a library in a folder, which is made when it is first written to.
+
+        `lens_sections` gives by section key the ids of the lenses that mark something in a
+        leaflet; `lens_stamp` has to change with the lenses.
+        """
         self.folder = folder
         self._library = library
         self._lens_sections = lens_sections
@@ -80,17 +84,6 @@ class SearchIndex:
         self._known = _Known(-1, {})
         self._stems: dict[str, Stems] = {}
         self._lock = Lock()
-
-    @classmethod
-    def open(
-        cls, library: Library, folder: Path, lens_sections: LensSections, lens_stamp: str
-    ) -> SearchIndex:
-        """The index of a library in a folder, which is made when it is first written to.
-
-        `lens_sections` gives by section key the ids of the lenses that mark something in a
-        leaflet; `lens_stamp` has to change with the lenses.
-        """
-        return cls(library, folder, lens_sections, lens_stamp)
 
     @property
     def state(self) -> IndexState:
@@ -109,6 +102,12 @@ class SearchIndex:
             return IndexState.OTHER
         ready = record.complete and record.generation == generation
         return IndexState.READY if ready else IndexState.BEHIND
+
+    @property
+    def stamp(self) -> object:
+        """Another one whenever a search may find something else. Raises LibraryError."""
+        folder = self._searched_folder()
+        return self._library.generation, folder, folder and record_stamp(folder)
 
     def update(self, cancelled: Callable[[], bool] = lambda: False) -> Iterator[IndexProgress]:
         """Brings the index to the library's generation, from nothing where need be.

@@ -20,11 +20,12 @@ from viewer.library.text_analysis import (
     stem_language,
     text_words,
 )
+from viewer.library.thousands import joined_thousands
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever what is indexed changes: an index of another format is made anew."""
 
 NUMBER = "number"
@@ -96,15 +97,18 @@ def documents(
 
     whole = leaflet.leaflet
     language = stem_language(whole.language)
-    product = " ".join(map(text_words, (whole.product, whole.active_substance)))
+    names = whole.product, whole.active_substance
+    product = " ".join(map(text_words, (*names, *joined_thousands(names, language))))
     tag = whole.language.lower()
     languages = dict.fromkeys((tag, tag.partition("-")[0]))
+    topics = dict(_topics(whole.sections))
     for section, blocks, words in _sections(leaflet):
         if section.repeats:
             continue
         document = Document()
         document.add_unsigned(NUMBER, number)
         document.add_bytes(STORED, _BETWEEN.join((section.key, *blocks)).encode("utf-8", "replace"))
+        words = (*words, *map(text_words, joined_thousands(blocks, language)))
         text = " ".join(("", *words))
         document.add_text(WORDS, text)
         begun = f" {words[0]}" * (_HEADING_COUNTS - 1) + text
@@ -120,11 +124,19 @@ def documents(
         for value in languages:
             document.add_text(LANGUAGE, value)
         document.add_text(KIND, whole.kind)
-        if section.topic:
-            document.add_text(TOPIC, section.topic)
+        if topic := topics[section.key]:
+            document.add_text(TOPIC, topic)
         for lens in lenses.get(section.key, ()):
             document.add_text(LENS, lens)
         yield document
+
+
+def _topics(sections: Sequence[Section], above: str = "") -> Iterator[tuple[str, str]]:
+    """By section key the topic, which is that of the section above where it has none."""
+    for section in sections:
+        topic = section.topic or above
+        yield section.key, topic
+        yield from _topics(section.children, topic)
 
 
 def _sections(leaflet: FoldedLeaflet) -> Iterator[tuple[Section, Sequence[str], Sequence[str]]]:

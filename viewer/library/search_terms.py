@@ -46,6 +46,8 @@ _NEARLY_ALL = 0.9
 """Share of a word among its forms from which on their order hardly changes what is read."""
 _MOST_ENDINGS = 50
 """Words that the last one of a phrase may go on to, the most frequent first."""
+_FEW_ENDINGS = 8
+"""The same while but one letter of it is typed, as in 10m."""
 _SHORTEST_TYPED = 2
 """Letters from which on a word being typed stands for those that begin with it."""
 _MOST_LISTED = 12
@@ -119,7 +121,7 @@ class Compiler:
         """All ways in which a phrase may stand in a section; none where it cannot."""
         tokens, unfinished = wanted_tokens(phrase.words)
         beginning = phrase.open_end or unfinished
-        if phrase.typing and not unfinished and len(tokens[-1]) < _SHORTEST_TYPED:
+        if phrase.typing and not unfinished and len(phrase.words[-1]) < _SHORTEST_TYPED:
             beginning = False
         whole = not phrase.open_end or phrase.typing
         self._wanted.append(Wanted(tokens, whole, beginning))
@@ -166,7 +168,9 @@ class Compiler:
         if len(tokens) == 1:
             often = beside_whole and self._searcher.doc_freq(WORDS, tokens[0]) > OFTEN
             return self._begun_word(tokens[0], in_product_alone=often)
-        endings = self._searcher.terms_with_prefix(WORDS, tokens[-1], limit=_MOST_ENDINGS)
+        few = beside_whole and len(tokens[-1]) < _SHORTEST_TYPED
+        most = _FEW_ENDINGS if few else _MOST_ENDINGS
+        endings = self._searcher.terms_with_prefix(WORDS, tokens[-1], limit=most)
         phrases: dict[tuple[str, tuple[str, ...]], tantivy.Query | None] = {}
         for language, stems in self._stems.items():
             before = tuple(stems.stem(token) for token in tokens[:-1])

@@ -8,7 +8,7 @@ each other; the text counts before the heading, which a list shows anyway.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
 from viewer.leaflet.model import IMAGE_CHARACTER
 from viewer.library.search_results import Passage, SnippetPart
 from viewer.library.text_analysis import Stems, tokens
+from viewer.library.thousands import thousands_signs, without
 
 LENGTH = 160
 """Characters of a snippet, about."""
@@ -60,6 +61,7 @@ class PassageFinder:
         self._firsts = [_first(each, stems) for each in wanted]
         self._initials = {token[0] for token, _, _ in self._firsts if stems.keep_beginnings}
         """What a word of the text has to begin with to be looked at; nothing: all are."""
+        self._numbers = any(token[0].isdigit() for each in wanted for token in each.tokens)
         self._folded: dict[str, str] = {}
         """What single characters fold to."""
         self._beginning: dict[str, list[int]] = {}
@@ -67,7 +69,7 @@ class PassageFinder:
 
     def find(self, texts: Sequence[str]) -> Passage:
         """The best place in the text blocks of a section, with its snippet."""
-        places = list(self._places(texts))
+        places = self._places(texts)
         if not places:
             block = next((n for n, text in enumerate(texts) if n and text.strip()), 0)
             return Passage(block, 0, 0, _snippet(texts[block], 0, 0, []))
@@ -76,10 +78,21 @@ class PassageFinder:
         snippet = _snippet(texts[best.block], best.start, best.end, inside)
         return Passage(best.block, best.start, best.end, snippet)
 
-    def _places(self, blocks: Sequence[str]) -> Iterator[_Place]:
+    def _places(self, blocks: Sequence[str]) -> list[_Place]:
         """Where the wanted stand, in reading order; not across two blocks."""
         block_starts = [0, *accumulate(len(text) + 1 for text in blocks)]
         text = BLOCK_SEPARATOR.join(t.replace(BLOCK_SEPARATOR, " ") for t in blocks)
+        places = list(self._places_in(text, block_starts, ()))
+        signs = thousands_signs(text, self._stems.language) if self._numbers else []
+        if not signs:
+            return places
+        return sorted({*places, *self._places_in(without(text, signs), block_starts, signs)})
+
+    def _places_in(
+        self, text: str, block_starts: Sequence[int], missing: Sequence[int]
+    ) -> Iterator[_Place]:
+        """The places in a text that lacks the characters at those of `missing`."""
+        gaps = [place - number for number, place in enumerate(missing)]
         folded = fold(text, known=self._folded)
         texts, starts = tokens(spaced(folded))
         initials = self._initials
@@ -91,6 +104,7 @@ class PassageFinder:
                 if last < 0:
                     continue
                 start, end = folded.original(starts[at], starts[last] + len(texts[last]))
+                start, end = start + bisect_right(gaps, start), end + bisect_left(gaps, end)
                 block = bisect_right(block_starts, start) - 1
                 if end < block_starts[block + 1]:
                     first = block_starts[block]

@@ -1,6 +1,7 @@
 """The word that was meant, where the one typed stands nowhere.
 
-One typing error is forgiven: a letter too many, missing, wrong, or two of them swapped. Every
+One typing error is forgiven: a letter too many, missing, wrong, or two of them swapped. In a word
+with a digit none is, and none leads to one: another number is another dose. Every
 word that is one such step away is made and asked for, which costs a look-up in the index's
 dictionary each: fewer than a thousand for the longest of words.
 """
@@ -13,9 +14,8 @@ SHORTEST = 4
 """A shorter word is one step away from too many others."""
 _LONGEST = 40
 
-_DIGITS = "0123456789"
 _ALPHABETS = (
-    ("a", "z", "abcdefghijklmnopqrstuvwxyz" + _DIGITS),
+    ("a", "z", "abcdefghijklmnopqrstuvwxyz"),
     ("\u0370", "\u03ff", "αβγδεζηθικλμνξοπρσςτυφχψω"),
     ("\u0400", "\u04ff", "абвгдежзиклмнопрстуфхцчшщъыьэюяієїґљњћџђј"),
     ("\u0590", "\u05ff", "אבגדהוזחטיכלמנסעפצקרשתךםןףץ"),
@@ -30,7 +30,7 @@ def nearest_word(word: str, frequency: Callable[[str], int]) -> str:
 
     `frequency` tells how often a word stands somewhere.
     """
-    if not SHORTEST <= len(word) <= _LONGEST:
+    if not SHORTEST <= len(word) <= _LONGEST or any(map(str.isdigit, word)):
         return ""
     best, most = "", 0
     for near in sorted(set(_one_step_away(word))):
