@@ -217,7 +217,7 @@ FACTS = {
     "paracetamol-es.json": ("DOLOCATIL 1 g tablets", "es", "FERRER INTERNACIONAL, S.A.", "72-741"),
     "zithromax-ar.json": (
         *("zithromax (azithromycin) 250 mg capsules", "ar", "Pfizer Limited"),
-        "zithromax-azithromycin-250-mg-capsules",
+        "zithromax-azithromycin-250-mg-capsules-pfizer-limited",
     ),
 }
 

@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from viewer.leaflet.errors import LeafletError
-from viewer.leaflet.media_files import no_media
+from viewer.leaflet.media_files import media_beside, no_media
 from viewer.leaflet.model import Image, Leaflet, NoteKind, Section, Table, text_blocks
 from viewer.leaflet.spl_outline import HIGHLIGHTS_KEY
-from viewer.leaflet.spl_reader import read_spl, read_spl_file
+from viewer.leaflet.spl_reader import read_spl
 from viewer.leaflet.topics import load_topics
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real 
 
 def read(name: str) -> Leaflet:
     path = CORPUS / FILES[name]
-    (leaflet,) = read_spl_file(str(path), path.read_bytes())
+    (leaflet,) = read_spl(str(path), path.read_bytes(), media_beside(path))
     return load_topics(ROOT / "resources" / "topics.toml").applied(leaflet)
 
 
@@ -281,6 +281,6 @@ def test_tables_keep_their_rows_and_spans() -> None:
 def test_an_index_of_substances_is_refused_for_the_right_reason() -> None:
     path = CORPUS / "METHOXSALEN.xml"
     with pytest.raises(LeafletError) as caught:
-        read_spl_file(str(path), path.read_bytes())
+        read_spl(str(path), path.read_bytes(), media_beside(path))
     assert "index" in caught.value.reason
     assert "60685-5" in caught.value.reason

@@ -22,7 +22,7 @@ from viewer.leaflet.reader import leaflets_from_bytes, read_leaflets
 
 EMA = "http://ema.europa.eu/fhir/CodeSystem/200000029659"
 SMPC, LEAFLET = "100000155532", "100000155538"
-GIF = b"GIF89a\1\0\1\0\0\0\0"
+GIF = b"GIF89a\1\0\1\0\0\0\0;"
 Fhir = dict[str, Any]
 Writer = Callable[[Fhir], bytes]
 
@@ -142,6 +142,47 @@ def test_two_leaflets_of_a_collection_share_what_one_of_them_states(
     assert summary.title == "Ejemplo 5 mg / Ejemplo 9 mg – Ficha"
     assert leaflet.title == "Ejemplo 5 mg / Ejemplo 9 mg – Prospecto"
     assert leaflet.provenance.source == "ema.europa.eu"
+
+
+@pytest.mark.parametrize(
+    ("stated", "number"),
+    [
+        ("PL 00057/0953", "pl-00057-0953"),
+        ("PL 00057 / 1234", "pl-00057-1234"),
+        ("Zul.-Nr.: 45678.00.00", "45678-00-00"),
+        ("CIP : 34009 269 123 4 1 : 30 comprimés", "3400926912341"),
+        ("AIC n. 034567012 - 30 compresse", "034567012"),
+        ("N.º de registo: 2345678 – 20 comprimidos", "2345678"),
+        ("RVG 12345//67890", "rvg-12345-67890"),
+        ("54/432/69-C", "54-432-69-c"),
+        ("OGYI-T-12345/01", "ogyi-t-12345-01"),
+        ("5363-I-123/09", "5363-i-123-09"),
+        ("Ejemplo 80 mg: 66.706", "66706"),
+        ("EU/1/97/055/008 (30)", "eu-1-97-055-008"),
+        ("Ejemplo 100.000 UI", "ejemplo-casa"),
+        ("12.03.2010", "ejemplo-casa"),
+        ("1139002F1070", "ejemplo-casa"),
+        ("", "ejemplo-casa"),
+    ],
+)
+def test_a_registration_number_is_taken_whole_or_name_and_holder_stand_for_it(
+    stated: str, number: str
+) -> None:
+    leaflet = read_one(
+        section("1", "200000029792", "<p>Ejemplo</p>"),
+        section("7", "200000029844", "<p>Casa</p>"),
+        section("8", "200000029845", f"<p>{stated}</p>"),
+    )
+    assert leaflet.id == f"{number}-package-leaflet-es"
+
+
+def test_long_names_that_differ_at_their_end_are_two_ids() -> None:
+    name = "Dolutegravir/Abacavir/Lamivudine Accord Healthcare dispersible"
+    five, sixty = (
+        read_one(section("1", "200000029792", f"<p>{name} {strength} mg</p>"))
+        for strength in (5, 60)
+    )
+    assert five.id != sixty.id
 
 
 def test_a_collection_is_dated_by_its_text_or_else_says_that_the_date_is_the_exports() -> None:

@@ -15,7 +15,10 @@ from viewer.library.importer import Import
 from viewer.library.library import Library
 
 ROOT = Path(__file__).parents[2]
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00"
+    b"\x00\x00\x00\x00IEND"
+)
 
 
 def document(number: int, text: str = "Do not drink alcohol.", date: str = "2025-06-04") -> bytes:

@@ -56,7 +56,7 @@ def file_with(*leaflets: Leaflet, mark: str = "") -> SourceFile:
     """A file that states these leaflets' text, and holds their pictures as base64."""
     parts = [mark.encode()]
     for each in leaflets:
-        parts.append(repr((each.id, each.provenance, each.sections)).encode())
+        parts.append(repr((each.id, each.language, each.provenance, each.sections)).encode())
         parts.extend(b"data:image/png;base64," + b64encode(i) for i in each.images.values())
     return SourceFile(b"\n".join(parts), leaflets)
 

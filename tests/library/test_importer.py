@@ -166,6 +166,68 @@ def test_a_label_in_an_archive_is_one_leaflet_with_its_picture(
     assert library.source(entry.sha256) == whole
 
 
+def test_a_label_among_others_in_an_archive_has_the_pictures_of_its_folder_there(
+    library: Library, export: Path
+) -> None:
+    members = [("a/label.xml", label("a")), ("a/pack.png", PNG), ("b/label.xml", label("b"))]
+    (export / "many.zip").write_bytes(archive(("x.xml", document(1)), *members))
+    (export / "pack.png").write_bytes(PNG)
+    assert imported(library, export).imported == 3
+    pictures = {each.id: library.leaflet(each.number).images for each in library.entries()}
+    assert list(pictures["a"].values()) == [PNG]
+    assert not pictures["b"]
+
+
+def test_pictures_that_come_later_are_taken_in_and_stay(library: Library, export: Path) -> None:
+    (export / "label.xml").write_bytes(label("a"))
+    assert imported(library, export).imported == 1
+    assert imported(library, export).same == 1
+    (export / "pack.png").write_bytes(PNG)
+    report = imported(library, export)
+    assert (report.replaced, report.same) == (1, 0)
+    (entry,) = library.versions("a")
+    assert list(library.leaflet(entry.number).images.values()) == [PNG]
+    assert imported(library, export).same == 1
+    (export / "pack.png").unlink()
+    assert imported(library, export).same == 1
+    assert imported(library, export, force=True).same == 1
+    assert len(library.leaflet(entry.number).images) == 1
+
+
+def test_what_was_removed_comes_back_with_its_file(library: Library, export: Path) -> None:
+    both = (
+        document(1).replace(b"</entry></Bundle>", b"</entry>")
+        + document(2).partition(b'<type value="document"/>')[2]
+    )
+    (export / "both.xml").write_bytes(both)
+    assert imported(library, export).imported == 2
+    removed, kept = library.entries()
+    library.remove([removed.id])
+    report = imported(library, export)
+    assert (report.imported, report.same) == (1, 0)
+    assert ids(library) == {removed.id, kept.id}
+    assert imported(library, export).same == 1
+
+
+def test_another_medicine_under_a_known_id_is_refused_by_name_unless_forced(
+    library: Library, export: Path
+) -> None:
+    facts = "id: a\ntitle: T\nlanguage: en\nkind: label\nproduct: {}\nholder: {}"
+    text = f"---\n{facts}\n---\n\n## A\n\nx\n"
+    (export / "a.md").write_text(text.format("Clipper 5 mg", "Chiesi"))
+    assert imported(library, export).imported == 1
+    (export / "b.md").write_text(text.format("Pentasa 1 g", "Ferring"))
+    for _ in range(2):
+        report = imported(library, export)
+        assert (report.same, report.replaced, report.older, report.refused) == (1, 0, 0, 1)
+    (refusal,) = report.refusals
+    assert refusal.file == str(export / "b.md")
+    assert "Pentasa 1 g" in refusal.place
+    assert products(library) == ["Clipper 5 mg"]
+    assert imported(library, export / "b.md", force=True).replaced == 1
+    assert products(library) == ["Pentasa 1 g"]
+
+
 def test_a_release_of_archives_is_read_in_place(
     library: Library, export: Path, tmp_path: Path
 ) -> None:

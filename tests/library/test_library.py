@@ -143,6 +143,71 @@ def test_a_label_that_comes_to_state_its_language_stays_one_leaflet(library: Lib
     assert len(library.entries()) == 1
 
 
+def test_what_was_current_leads_to_what_is_and_an_older_version_to_itself(
+    library: Library,
+) -> None:
+    add(library, leaflet(SET_ID, version="1"), leaflet("other", version="1"))
+    listed = next(each for each in library.entries() if each.id == SET_ID)
+    assert library.current_of(listed) == listed
+    add(library, leaflet(SET_ID, version="2", language="en-US"))
+    now, older = library.versions(SET_ID)
+    assert library.current_of(listed) == now
+    assert library.current_of(older) == older
+    library.remove([SET_ID])
+    assert library.current_of(listed) == listed
+    add(library, leaflet(SET_ID, version="2"))
+    assert library.current_of(listed) == library.current(SET_ID)
+
+
+@pytest.mark.parametrize(
+    ("product", "holder"), [("Klonopin", "Other"), ("Rivotril", "Example Pharma"), ("Rivotril", "")]
+)
+def test_a_leaflet_that_is_renamed_or_changes_hands_is_a_newer_version(
+    library: Library, product: str, holder: str
+) -> None:
+    add(library, leaflet())
+    assert add(library, leaflet(product=product, holder=holder)) == [Added.REPLACED]
+
+
+def test_another_medicine_of_the_same_id_replaces_nothing_and_is_no_older_version(
+    library: Library,
+) -> None:
+    add(library, leaflet(date="2024"))
+    for date in ("2023", "2025"):
+        other = leaflet(product="Rivotril", holder="Other", date=date)
+        assert add(library, other) == [Added.REFUSED]
+    assert len(library.versions(leaflet().id)) == 1
+    assert add(library, other, force=True) == [Added.REPLACED]
+    assert add(library, leaflet(SET_ID)) == [Added.IMPORTED]
+    assert add(library, leaflet(SET_ID, product="Rivotril", holder="O")) == [Added.REPLACED]
+
+
+def test_a_file_that_is_read_under_another_id_leaves_no_double_and_uncovers_what_was_hidden(
+    library: Library,
+) -> None:
+    hidden, wrong = leaflet("57-en", "first", version="1"), leaflet("57-en", "second", version="2")
+    add(library, hidden, mark="a")
+    source = file_with(wrong).data
+    library.add(source, [wrong], imported=IMPORTED)
+    right = leaflet("57-953-en", "second", version="2")
+    assert library.add(source, [right], imported=IMPORTED) == (Added.IMPORTED,)
+    assert texts(library) == {"57-en": "first", "57-953-en": "second"}
+    assert library.add(source, [right], imported=IMPORTED) == (Added.SAME,)
+
+
+def test_a_language_is_asked_for_as_in_a_list(library: Library) -> None:
+    for language in ("pt-BR", "es"):
+        add(library, leaflet("k", language=language))
+    for asked, found in (("ES", "es"), ("pt", "pt-BR"), ("PT-br", "pt-BR"), ("p", ""), ("%", "")):
+        entry = library.current("k", asked)
+        assert (entry.language if entry else "") == found
+    add(library, leaflet("k", language="pt"))
+    assert library.remove(["k"], "PT") == 1
+    assert {each.language for each in library.entries()} == {"pt-BR", "es"}
+    assert library.remove(["k"], "pt") == 1
+    assert {each.language for each in library.entries()} == {"es"}
+
+
 def test_removing_takes_all_versions_and_what_only_they_used(library: Library) -> None:
     shared, own = PICTURE, PICTURE[::-1]
     first = file_with(leaflet("a", version="1", pictures=(shared, own)))

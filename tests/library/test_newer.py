@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.leaflet.model import Provenance
+from viewer.leaflet.plain import plain_words
+from viewer.library.months import MONTHS, NAMES
 from viewer.library.newer import day, is_older, version_numbers
 
 
@@ -25,6 +27,8 @@ from viewer.library.newer import day, is_older, version_numbers
         (("", "06/2019"), ("", "July 2019")),
         (("", "12.03.2020"), ("", "13 de março de 2020")),
         (("", "2. maj 2020"), ("", "1. oktober 2020")),
+        (("", "12 maart 2024"), ("", "10 juni 2024")),
+        (("", "5 września 2024"), ("", "1 grudnia 2024")),
     ],
 )
 def test_the_older_one_is_known(older: tuple[str, str], newer: tuple[str, str]) -> None:
@@ -43,6 +47,8 @@ def test_the_older_one_is_known(older: tuple[str, str], newer: tuple[str, str]) 
         (("B", ""), ("A", "")),
         (("", "soon"), ("", "2025")),
         (("", "2019 or 2020"), ("", "2021")),
+        (("", "7. listopada 2024"), ("", "1. lipnja 2024")),
+        (("", "10 unknown 2024"), ("", "2 other 2024")),
     ],
 )
 def test_where_it_cannot_be_known_neither_is_older(
@@ -66,11 +72,37 @@ def test_where_it_cannot_be_known_neither_is_older(
         ("décembre 2011", (2011, 12)),
         ("août 2011", (2011, 8)),
         ("33 May 2011", (2011, 5)),
+        ("12 maart 2024", (2024, 3, 12)),
+        ("1. desember 2024", (2024, 12, 1)),
+        ("5 grudnia 2024 r.", (2024, 12, 5)),
+        ("8. joulukuuta 2024", (2024, 12, 8)),
+        ("2024 m. lapkričio 5 d.", (2024, 11, 5)),
+        ("2024. december 5.", (2024, 12, 5)),
+        ("2024. gada 5. jūnijā", (2024, 6, 5)),
+        ("5 ta’ Ġunju 2024", (2024, 6, 5)),
+        ("5 Meán Fómhair 2024", (2024, 9, 5)),
+        ("5. května 2024", (2024, 5, 5)),
+        ("5. července 2024", (2024, 7, 5)),
+        ("5. lipnja 2024.", (2024, 6, 5)),
+        ("5 Μαΐου 2024", (2024, 5, 5)),
+        ("5 май 2024 г.", (2024, 5, 5)),
+        ("5. janúar 2024", (2024, 1, 5)),
+        ("2024. 05. 12.", (2024, 5, 12)),
+        ("12.05.2024 r.", (2024, 5, 12)),
+        ("Fecha: 06/2019", (2019, 6)),
+        ("Aprobado: 12/2024", (2024, 12)),
+        ("5 listopada 2024", (2024,)),
+        ("5 XII 2024", (2024,)),
         ("", ()),
     ],
 )
 def test_a_date_is_understood_as_texts_write_it(date: str, parts: tuple[int, ...]) -> None:
     assert day(date) == parts
+
+
+def test_no_name_stands_for_two_months() -> None:
+    for number, names in enumerate(NAMES, 1):
+        assert {MONTHS[name] for name in plain_words(names).split()} == {number}
 
 
 @given(st.text(), st.text(), st.text(), st.text())

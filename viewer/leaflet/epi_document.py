@@ -68,8 +68,14 @@ class EpiDocument:
         stated = first_stated(text_at(part, "language") for part in (composition, self._bundle))
         language = stated if _LANGUAGE.fullmatch(stated) else "en"
         registration = first_stated(fact.registration for fact in facts)
+        identifiers = (registration, *self._identifiers())
+        holder = (
+            self._holder()
+            or first_stated(fact.holder for fact in facts)
+            or first_stated(fact.holder_in_leaflet for fact in facts)
+        )
         return Leaflet(
-            id=identity((registration, *self._identifiers()), product, kind or "leaflet", language),
+            id=identity(identifiers, product, holder, kind or "leaflet", language),
             title=self._title(title, product),
             language=language,
             kind=kind or "package-leaflet",
@@ -78,9 +84,7 @@ class EpiDocument:
             language_assumed=language != stated,
             provenance=Provenance(
                 source=self._source(),
-                holder=self._holder()
-                or first_stated(fact.holder for fact in facts)
-                or first_stated(fact.holder_in_leaflet for fact in facts),
+                holder=holder,
                 version=text_at(composition, "version"),
                 date=self._date(),
             ),

@@ -16,10 +16,19 @@ from viewer.leaflet.model import Section
 from viewer.leaflet.plain import plain_words
 
 _CENTRAL = re.compile(r"EU/\d/\d{2}/\d{3,4}(?:/\d{3})?")
-_NATIONAL = re.compile(r"\d{2,3}\.?\d{3}(?!\d)")
+# A national number whole ("PL 00057/0953", "45678.00.00", "34009 269 123 4 1"), or none at all: a
+# part of it may be the holder's. What a unit follows is a strength.
+_NATIONAL = re.compile(
+    r"(?<![\w/-])(?>(?:[A-Z]{1,5}[ ./-]?){0,3}\d+(?:(?: ?//? ?|[ .-])\d+|[./-][A-Z]{1,2}\b){0,8})"
+    r"(?!\w)(?! ?(?:[mµ]?g|mcg|ml|I\.?[EU]|U\.?I)\b)"
+)
+_SHORTEST_NUMBER = 5
+"""Digits of a national number; what has fewer may be a strength or a number of tablets."""
+_IN_THOUSANDS = re.compile(r"\d{2,3}\.\d{3}")
 _EXPORT_NAME = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|.*placeholder.*", re.I)
 _DATE = re.compile(r"[^{}<>\d]{0,20}(\d{1,2}[^{}<>\d]{1,15}){0,2}(19|20)\d{2}\.?")
 _MAX_NAME = 200
+_MAX_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def facts_of(sections: Iterable[Section]) -> Facts:
         product=_product(_lines(coded, PRODUCT_NAME)),
         holder=_holder(coded, HOLDER),
         holder_in_leaflet=_holder(coded, HOLDER_IN_LEAFLET),
-        registration=_registration(" ".join(_lines(coded, REGISTRATION))),
+        registration=_registration(_lines(coded, REGISTRATION)),
         revision=_revision(coded),
     )
 
@@ -56,12 +65,20 @@ def first_stated(texts: Iterable[str]) -> str:
     return next(filter(None, texts), "")
 
 
-def identity(identifiers: Iterable[str], product: str, kind: str, language: str) -> str:
-    """A leaflet's id, out of what stays the same from one export to the next."""
+def identity(
+    identifiers: Iterable[str], product: str, holder: str, kind: str, language: str
+) -> str:
+    """A leaflet's id, out of what stays the same from one export to the next.
+
+    Several holders may have a product of one name, so that a name counts together with its holder.
+    """
     lasting = (name for name in identifiers if name and not _EXPORT_NAME.fullmatch(name))
-    name = plain_words(first_stated(lasting) or product).replace(" ", "-")[:60].strip("-")
+    name = plain_words(first_stated(lasting) or f"{product} {holder}").replace(" ", "-")
+    digest = hashlib.sha256(name.encode()).hexdigest()
     if not name.isascii() or not name:
-        name = hashlib.sha256(name.encode()).hexdigest()[:12]
+        name = digest[:12]
+    elif len(name) > _MAX_ID:
+        name = f"{name[:_MAX_ID].strip('-')}-{digest[:8]}"
     return f"{name}-{kind}-{language.casefold()}"
 
 
@@ -90,9 +107,20 @@ def _holder(coded: dict[str, Section], code: str) -> str:
     return ""
 
 
-def _registration(text: str) -> str:
-    found = _CENTRAL.search(text) or _NATIONAL.search(text)
-    return found[0].replace(".", "") if found else ""
+def _registration(lines: Sequence[str]) -> str:
+    """The first number, as one writes it without spaces or dots between thousands."""
+    if central := _CENTRAL.search(" ".join(lines)):
+        return central[0]
+    for line in lines:
+        for found in _NATIONAL.finditer(line):
+            number = found[0]
+            if sum(map(str.isdigit, number)) < _SHORTEST_NUMBER or _DATE.fullmatch(number):
+                continue
+            if _IN_THOUSANDS.fullmatch(number):
+                return number.replace(".", "")
+            together = number.replace(" ", "")
+            return together if together.isdigit() else number
+    return ""
 
 
 def _revision(coded: dict[str, Section]) -> str:

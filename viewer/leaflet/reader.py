@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viewer.leaflet.errors import LeafletError, MalformedLeafletError, UnknownFormatError
+from viewer.leaflet.media_files import Media, media_beside
 from viewer.leaflet.model import Leaflet
 from viewer.leaflet.source_file import (
     HEAD_BYTES,
@@ -30,7 +31,7 @@ class Format:
     what: str
     max_bytes: int
     recognises: Callable[[bytes], bool]
-    read: Callable[[str, bytes], tuple[Leaflet, ...]]
+    read: Callable[[str, bytes, Media], tuple[Leaflet, ...]]
 
 
 def read_leaflets(path: Path, topics: Topics | None = None) -> tuple[Leaflet, ...]:
@@ -55,15 +56,18 @@ def file_format(path: Path) -> str:
 
 
 def leaflets_from_bytes(
-    file: str, data: bytes, topics: Topics | None = None
+    file: str, data: bytes, topics: Topics | None = None, media: Media | None = None
 ) -> tuple[Leaflet, ...]:
-    """The leaflets in the bytes of a file, as `read_leaflets` gives them. Raises LeafletError."""
+    """The leaflets in the bytes of a file, as `read_leaflets` gives them.
+
+    `media` gives the pictures that lie beside it, in place of its folder. Raises LeafletError.
+    """
     import hashlib
 
     form = format_of(file, data[:HEAD_BYTES])
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        leaflets = form.read(file, data)
+        leaflets = form.read(file, data, media or media_beside(Path(file)))
     except LeafletError:
         raise
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -115,7 +119,7 @@ def _is_markdown(head: bytes) -> bool:
     return bool(lines) and lines[0].rstrip() == b"---"
 
 
-def _read_markdown(file: str, data: bytes) -> tuple[Leaflet, ...]:
+def _read_markdown(file: str, data: bytes, _media: Media) -> tuple[Leaflet, ...]:
     from viewer.leaflet.markdown_reader import read_markdown
 
     return (read_markdown(file, data),)
@@ -130,7 +134,7 @@ def _is_fhir(head: bytes) -> bool:
     return root_name(head).startswith("{http://hl7.org/fhir}")
 
 
-def _read_epi_xml(file: str, data: bytes) -> tuple[Leaflet, ...]:
+def _read_epi_xml(file: str, data: bytes, _media: Media) -> tuple[Leaflet, ...]:
     from viewer.leaflet.epi_reader import read_epi_xml
 
     return read_epi_xml(file, data)
@@ -147,7 +151,7 @@ def _is_json(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
-def _read_epi_json(file: str, data: bytes) -> tuple[Leaflet, ...]:
+def _read_epi_json(file: str, data: bytes, _media: Media) -> tuple[Leaflet, ...]:
     from viewer.leaflet.epi_reader import read_epi_json
 
     return read_epi_json(file, data)
@@ -161,10 +165,10 @@ def _is_spl(head: bytes) -> bool:
     return root_name(head) == "{urn:hl7-org:v3}document"
 
 
-def _read_spl(file: str, data: bytes) -> tuple[Leaflet, ...]:
-    from viewer.leaflet.spl_reader import read_spl_file
+def _read_spl(file: str, data: bytes, media: Media) -> tuple[Leaflet, ...]:
+    from viewer.leaflet.spl_reader import read_spl
 
-    return read_spl_file(file, data)
+    return read_spl(file, data, media)
 
 
 def _spl_zip() -> Format:
@@ -176,7 +180,7 @@ def _is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def _read_spl_zip(file: str, data: bytes) -> tuple[Leaflet, ...]:
+def _read_spl_zip(file: str, data: bytes, _media: Media) -> tuple[Leaflet, ...]:
     from viewer.leaflet.zip_source import read_spl_zip
 
     return read_spl_zip(file, data)

@@ -7,12 +7,11 @@ its own at the head of the leaflet, as the label has it in print.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.leaflet.errors import MalformedLeafletError, UnknownFormatError
 from viewer.leaflet.images import PictureError, Pictures
-from viewer.leaflet.media_files import Media, is_base_name, media_beside
+from viewer.leaflet.media_files import Media, is_base_name
 from viewer.leaflet.model import (
     Block,
     Code,
@@ -52,11 +51,6 @@ _RECENT_CHANGES = Code("loinc", "43683-2")
 def is_spl(head: bytes) -> bool:
     """Whether the first bytes of a file are those of an SPL document, in UTF-8 or UTF-16."""
     return root_name(head) == f"{SPL}document"
-
-
-def read_spl_file(file: str, data: bytes) -> tuple[Leaflet, ...]:
-    """The label in a file's bytes, with the pictures beside that file. Raises LeafletError."""
-    return read_spl(file, data, media_beside(Path(file)))
 
 
 def read_spl(file: str, data: bytes, media: Media) -> tuple[Leaflet, ...]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from viewer.leaflet.conversion_cache import READER_VERSION
 from viewer.leaflet.json_form import FORMAT
 from viewer.leaflet.model import Leaflet, Provenance
-from viewer.library.identity import origin
-from viewer.library.newer import is_older
+from viewer.library.identity import is_another, origin
+from viewer.library.newer import age, is_older
 from viewer.library.packing import PackedLeaflet, pack_leaflet, unpack_text
 from viewer.library.removing import forget, next_generation, set_generation
 from viewer.library.rows import clean, insert_entry
+from viewer.library.schema import READ_AGAIN
 from viewer.library.sources import PackedSource, pack_source
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Added(Enum):
     """It is kept as an older version; the current one stays."""
     SAME = "same"
     """The library has it already; at most what was damaged of it is put right."""
+    REFUSED = "refused"
+    """The library has another medicine under its id, which it would have hidden."""
 
 
 class SourceFile(NamedTuple):
@@ -51,9 +54,11 @@ class PackedFile:
     keep_source: bool
     leaflets: tuple[tuple[Leaflet, PackedLeaflet], ...]
     images: Mapping[str, bytes]
+    complete: bool = True
+    """Whether nothing that should lie beside the file was missing there."""
 
 
-def pack_file(file: SourceFile, *, keep_source: bool) -> PackedFile:
+def pack_file(file: SourceFile, *, keep_source: bool, complete: bool = True) -> PackedFile:
     """Hashes and compresses. Raises ValueError for an image that is not what its key says."""
     sha256 = hashlib.sha256(file.data).hexdigest()
     images = {key: data for leaflet in file.leaflets for key, data in leaflet.images.items()}
@@ -70,6 +75,7 @@ def pack_file(file: SourceFile, *, keep_source: bool) -> PackedFile:
         keep_source,
         tuple((leaflet, pack_leaflet(leaflet)) for leaflet in named),
         images,
+        complete,
     )
 
 
@@ -85,9 +91,13 @@ class Adding:
 
     def add(self, file: PackedFile) -> tuple[Added, ...]:
         """Adds a file; tells for each leaflet in turn what became of it."""
-        outcomes = tuple(self._add(leaflet, packed) for leaflet, packed in file.leaflets)
-        if file.leaflets:
-            self._keep_source(file)
+        outcomes = tuple(
+            self._add(leaflet, packed, complete=file.complete) for leaflet, packed in file.leaflets
+        )
+        if any(outcome is not Added.REFUSED for outcome in outcomes):
+            self._forget_other_ids(file)
+            final = file.complete and Added.REFUSED not in outcomes
+            self._keep_source(file, READER_VERSION if final else READ_AGAIN)
         return outcomes
 
     def finish(self) -> None:
@@ -95,12 +105,12 @@ class Adding:
         if self._changed:
             set_generation(self._connection, self._generation)
 
-    def _add(self, leaflet: Leaflet, packed: PackedLeaflet) -> Added:
+    def _add(self, leaflet: Leaflet, packed: PackedLeaflet, *, complete: bool) -> Added:
         current = self._current(leaflet)
         if current is None:
             self._insert(leaflet, packed, current=True)
             return Added.IMPORTED
-        number, provenance = current
+        number, product, provenance = current
         if (known := self._same(leaflet, packed)) is not None:
             # An import that is run again changes nothing, unless it brings back a newer version.
             newer = is_older(provenance, leaflet.provenance)
@@ -110,10 +120,16 @@ class Adding:
             self._set_current(number, False)
             self._set_current(known, True)
             return Added.REPLACED
-        if (outdated := self._outdated(leaflet)) is not None:
-            forget(self._connection, outdated, self._generation)
-            self._insert(leaflet, packed, current=outdated == number)
-            return Added.REPLACED
+        if (before := self._read_before(leaflet)) is not None:
+            earlier, final = before
+            if final and not complete:
+                return Added.SAME  # the pictures that are missing now are in
+            if not final:
+                forget(self._connection, earlier, self._generation)
+                self._insert(leaflet, packed, current=earlier == number)
+                return Added.REPLACED
+        elif not self._force and is_another(leaflet, product, provenance.holder):
+            return Added.REFUSED
         if is_older(leaflet.provenance, provenance) and not self._force:
             self._insert(leaflet, packed, current=False)
             return Added.OLDER
@@ -121,13 +137,16 @@ class Adding:
         self._insert(leaflet, packed, current=True)
         return Added.REPLACED
 
-    def _current(self, leaflet: Leaflet) -> tuple[int, Provenance] | None:
-        """The current version's number, and what tells which is newer."""
+    def _current(self, leaflet: Leaflet) -> tuple[int, str, Provenance] | None:
+        """The current version's number and product, and what tells which is newer, and whose."""
         row = self._connection.execute(
-            "SELECT number, version, date FROM entry WHERE origin = ? AND current",
+            "SELECT number, product, holder, version, date FROM entry WHERE origin = ? AND current",
             (clean(origin(leaflet)),),
         ).fetchone()
-        return None if row is None else (row[0], Provenance(version=row[1], date=row[2]))
+        if row is None:
+            return None
+        number, product, holder, version, date = row
+        return number, product, Provenance(holder=holder, version=version, date=date)
 
     def _same(self, leaflet: Leaflet, packed: PackedLeaflet) -> int | None:
         """The number of the version that is this leaflet to the letter, if there is one."""
@@ -138,15 +157,40 @@ class Adding:
         ).fetchone()
         return None if row is None else int(row[0])
 
-    def _outdated(self, leaflet: Leaflet) -> int | None:
-        """The number of what another version of the program read in the same source."""
+    def _read_before(self, leaflet: Leaflet) -> tuple[int, bool] | None:
+        """The number of what was read before in the same source, and whether that was final.
+
+        It is not where another version of the program read it, or pictures were missing.
+        """
         row = self._connection.execute(
-            "SELECT number FROM entry JOIN model USING (number)"
+            "SELECT number, form = ? AND reader = ? FROM entry JOIN model USING (number)"
             " JOIN source ON source.sha256 = entry.sha256"
-            " WHERE origin = ? AND entry.sha256 = ? AND (form != ? OR reader != ?)",
-            (clean(origin(leaflet)), leaflet.provenance.sha256, FORMAT, READER_VERSION),
+            " WHERE origin = ? AND entry.sha256 = ? ORDER BY 2",
+            (FORMAT, READER_VERSION, clean(origin(leaflet)), leaflet.provenance.sha256),
         ).fetchone()
-        return None if row is None else int(row[0])
+        return None if row is None else (int(row[0]), row[1] == 1)
+
+    def _forget_other_ids(self, file: PackedFile) -> None:
+        """Takes out what another version of the program read in a source under other ids."""
+        ids = {clean(origin(leaflet)) for leaflet, _ in file.leaflets}
+        rows = self._connection.execute(
+            "SELECT number, origin, current FROM entry WHERE sha256 = ?", (file.sha256,)
+        )
+        for number, other, current in rows.fetchall():
+            if other not in ids:
+                forget(self._connection, number, self._generation)
+                self._changed = True
+                if current:
+                    self._make_newest_current(other)
+
+    def _make_newest_current(self, of: str) -> None:
+        """Makes the newest of the versions that are left the current one, if there are any."""
+        rows = self._connection.execute(
+            "SELECT number, version, date FROM entry WHERE origin = ?", (of,)
+        )
+        newest = max(rows, key=lambda row: (age(row[1], row[2]), row[0]), default=None)
+        if newest is not None:
+            self._set_current(newest[0], True)
 
     def _insert(self, leaflet: Leaflet, packed: PackedLeaflet, *, current: bool) -> None:
         self._changed |= current
@@ -189,17 +233,17 @@ class Adding:
         if mended:
             self._touch(number)
 
-    def _keep_source(self, file: PackedFile) -> None:
+    def _keep_source(self, file: PackedFile, reader: int) -> None:
         """Keeps the source, also where it was left out before or is damaged."""
         data = file.source.data if file.keep_source else None
         self._connection.execute(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET"
-            " reader = excluded.reader,"
+            f" reader = ifnull(nullif(excluded.reader, {READ_AGAIN}), reader),"
             " cuts = iif(excluded.data IS NULL, cuts, excluded.cuts),"
             " data = ifnull(excluded.data, data)"
-            " WHERE reader != excluded.reader"
+            f" WHERE excluded.reader NOT IN (reader, {READ_AGAIN})"
             " OR excluded.data NOT NULL AND (data, cuts) IS NOT (excluded.data, excluded.cuts)",
-            (file.sha256, file.source.size, READER_VERSION, file.source.cuts_text(), data),
+            (file.sha256, file.source.size, reader, file.source.cuts_text(), data),
         )
         cut = {cut.image: file.images[cut.image] for cut in file.source.cuts}
         self._keep_images(cut)

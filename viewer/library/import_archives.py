@@ -8,16 +8,19 @@ a leaflet of its own (`viewer.leaflet.zip_source`) and is handed on whole.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from viewer.leaflet.errors import LeafletError, MalformedLeafletError
-from viewer.leaflet.media_files import is_base_name
+from viewer.leaflet.media_files import MAX_MEDIA_BYTES, is_base_name
 from viewer.leaflet.reader import format_of
-from viewer.leaflet.source_file import HEAD_BYTES
+from viewer.leaflet.source_file import HEAD_BYTES, MAX_FOREIGN_BYTES
+from viewer.leaflet.spl_reader import is_spl
 from viewer.leaflet.zip_source import is_zip
 from viewer.library.import_steps import Found, Opened, PassedOver, Refused, Step, look
 
@@ -30,6 +33,8 @@ _END, _END64, _FAR_END = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _END_SIZE = 22
 _LONGEST_COMMENT = 1 << 16
 _ENCRYPTED = 0x1
+_NAMED = re.compile(rb"""\bvalue\s*=\s*["']([^"'<>/]{1,255})["']""")
+"""What may be the name of a picture in a label."""
 _READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # What the zip module raises for archives that somebody has damaged, or made to be so.
 _FAULTS = (
@@ -65,6 +70,9 @@ def walk_archive(
         for member in members:
             for step in _walk_member(name, archive, member, names, depth):
                 found = found or not isinstance(step, PassedOver)
+                if isinstance(step, Found) and step.pictures is None:
+                    folder = member.filename[: member.filename.rfind("/") + 1]
+                    step = step._replace(pictures=_pictures(archive, folder, step.data))
                 yield step
         if asked and not found:
             yield Opened(2)  # the archive itself counts again
@@ -93,6 +101,23 @@ def _walk_member(
         yield from walk_archive(whole, io.BytesIO(step.data), len(step.data), depth=depth + 1)
     else:
         yield step
+
+
+def _pictures(archive: zipfile.ZipFile, folder: str, label: bytes) -> dict[str, bytes]:
+    """The files of a folder in an archive that a label names, as far as they can be read."""
+    if not is_spl(label[:HEAD_BYTES]):
+        return {}
+    found: dict[str, bytes] = {}
+    left = MAX_FOREIGN_BYTES
+    # In UTF-16 half the bytes of a name are zero.
+    for named in dict.fromkeys(_NAMED.findall(label.replace(b"\0", b""))):
+        with suppress(*_FAULTS):
+            name = named.decode()
+            member = archive.getinfo(folder + name)
+            if member.file_size <= min(left, MAX_MEDIA_BYTES) and not _fault_of(member, set()):
+                left -= member.file_size
+                found[name] = archive.read(member)
+    return found
 
 
 def _fault_of(member: zipfile.ZipInfo, names: set[str]) -> str:

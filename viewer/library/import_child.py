@@ -17,11 +17,13 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import NoReturn, TypedDict
 
 from viewer.leaflet.json_form import leaflet_to_lines
+from viewer.leaflet.media_files import Media, media_beside
 from viewer.leaflet.reader import leaflets_from_bytes
 from viewer.leaflet.reading_child import NEEDED, known_topics, limited
 from viewer.leaflet.reading_faults import told
@@ -38,8 +40,9 @@ _COLLECT, _LARGE = 16, 1 << 20
 class Request(TypedDict):
     """What is asked about the `size` bytes that follow.
 
-    `file` names them and is where pictures are looked for; `memory` is in bytes, `topics` is the
-    file with their table. An image that stands in the source is not kept twice.
+    `file` names them and is where pictures are looked for, but where there are `pictures`: these
+    follow, and their sizes stand here by their names. `memory` is in bytes, `topics` is the file
+    with their table. An image that stands in the source is not kept twice.
     """
 
     file: str
@@ -48,9 +51,23 @@ class Request(TypedDict):
     memory: int
     keep_source: bool
     size: int
+    pictures: dict[str, int] | None
 
 
-Asked = tuple[Request, bytes]
+Asked = tuple[Request, bytes, Media]
+
+
+class _Beside:
+    """What lies beside a file, and whether all was there that was asked for."""
+
+    def __init__(self, media: Media) -> None:
+        self._media = media
+        self.complete = True
+
+    def __call__(self, name: str) -> bytes | None:
+        found = self._media(name)
+        self.complete = self.complete and found is not None
+        return found
 
 
 def main() -> NoReturn:
@@ -84,7 +101,10 @@ def _listen(asked: SimpleQueue[Asked]) -> NoReturn:
         for line in requests:
             request = json.loads(line)
             data = requests.read(request["size"])
-            asked.put((request, data))
+            media = media_beside(Path(request["file"]))
+            if (sizes := request["pictures"]) is not None:
+                media = {name: requests.read(size) for name, size in sizes.items()}.get
+            asked.put((request, data, media))
     os._exit(0)
 
 
@@ -99,12 +119,13 @@ def _prepare() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(request: Request, data: bytes, topics: dict[str, Topics]) -> list[str]:
+def _answer(request: Request, data: bytes, media: Media, topics: dict[str, Topics]) -> list[str]:
     """The packed leaflets; `topics` keeps tables by their file."""
     table = known_topics(request["topics"], topics)
     with limited(request["seconds"], request["memory"]):
-        leaflets = leaflets_from_bytes(request["file"], data, table)
-        packed = pack_file(SourceFile(data, leaflets), keep_source=request["keep_source"])
+        beside = _Beside(media)
+        file = SourceFile(data, leaflets_from_bytes(request["file"], data, table, beside))
+        packed = pack_file(file, keep_source=request["keep_source"], complete=beside.complete)
         return list(_lines(packed))
 
 
@@ -117,6 +138,7 @@ def _lines(file: PackedFile) -> Iterator[str]:
             "leaflets": len(file.leaflets),
             "source": [source.size, source.cuts, _text(source.data)],
             "images": list(file.images),
+            "complete": file.complete,
         }
     )
     for leaflet, packed in file.leaflets:

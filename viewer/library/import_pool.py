@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -55,16 +55,18 @@ class ImportPool:
         for process in self._processes:
             process.close()
 
-    def pack(self, file: str, data: bytes) -> Future[PackedFile]:
+    def pack(
+        self, file: str, data: bytes, pictures: Mapping[str, bytes] | None = None
+    ) -> Future[PackedFile]:
         """What `PackingProcess.pack` gives or raises, once a process has come to it."""
-        return self._threads.submit(self._pack, file, data)
+        return self._threads.submit(self._pack, file, data, pictures)
 
-    def _pack(self, file: str, data: bytes) -> PackedFile:
+    def _pack(self, file: str, data: bytes, pictures: Mapping[str, bytes] | None) -> PackedFile:
         if self._unwanted():
             raise UnreadableFileError(file, "", "reading it was cancelled")
         process = self._idle.get()
         try:
-            return process.pack(file, data)
+            return process.pack(file, data, pictures)
         finally:
             self._idle.put(process)
 

@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
@@ -60,17 +60,20 @@ class PackingProcess:
         self._until: float | None = None
         self._killed_for = ""
 
-    def pack(self, file: str, data: bytes) -> PackedFile:
-        """The leaflets in the bytes of a file; `file` names it, pictures are looked for beside it.
+    def pack(
+        self, file: str, data: bytes, pictures: Mapping[str, bytes] | None = None
+    ) -> PackedFile:
+        """The leaflets in the bytes of a file; `file` names it.
 
-        Blocks for the time limit at most. Raises LeafletError; ResourceError for a fault in the
-        table of topics.
+        Where there are no `pictures` by their names, they are looked for beside the file. Blocks
+        for the time limit at most. Raises LeafletError; ResourceError for a fault in the table of
+        topics.
         """
         if self._process is not None:
             # It may have failed for what earlier files left behind: a new one has the last word.
             with suppress(BrokenOffError):
-                return self._pack(file, data)
-        return self._pack(file, data)
+                return self._pack(file, data, pictures)
+        return self._pack(file, data, pictures)
 
     def watch(self, *, unwanted: bool) -> None:
         """Ends the process where it takes too long for a file, or the file is not wanted now."""
@@ -98,8 +101,9 @@ class PackingProcess:
             if pipe is not None:
                 pipe.close()
 
-    def _pack(self, file: str, data: bytes) -> PackedFile:
-        lines = (line.decode("ascii") for line in BytesIO(self._answer(file, data)))
+    def _pack(self, file: str, data: bytes, pictures: Mapping[str, bytes] | None) -> PackedFile:
+        answer = self._answer(file, data, pictures)
+        lines = (line.decode("ascii") for line in BytesIO(answer))
         with suppress(ValueError, TypeError, LookupError, StopIteration, RecursionError):
             head = json.loads(next(lines))
             try:
@@ -113,7 +117,7 @@ class PackingProcess:
         self.close()
         raise senseless(file)
 
-    def _answer(self, file: str, data: bytes) -> bytes:
+    def _answer(self, file: str, data: bytes, pictures: Mapping[str, bytes] | None) -> bytes:
         """All that the process answers; where it does not answer, it is ended."""
         request = {
             "file": file,
@@ -122,13 +126,17 @@ class PackingProcess:
             "memory": self._memory,
             "keep_source": self._keep_source,
             "size": len(data),
+            "pictures": None
+            if pictures is None
+            else {name: len(each) for name, each in pictures.items()},
         }
         process = self._process or started([*reading_command()[:-1], CHILD_COMMAND], file)
         with self._lock:
             self._process, self._killed_for = process, ""
             self._until = monotonic() + self._seconds
         try:
-            return _exchanged(process, json.dumps(request).encode() + b"\n" + data)
+            sent = (json.dumps(request).encode(), b"\n", data, *(pictures or {}).values())
+            return _exchanged(process, b"".join(sent))
         except (OSError, ValueError) as error:
             self.close()
             raise self._no_answer(file, process, error) from error
@@ -192,6 +200,7 @@ def _packed(head: object, lines: Iterator[str], keep_source: bool) -> PackedFile
             "leaflets": int(count),
             "source": [int(size), list(cuts), str(data)],
             "images": list(keys),
+            "complete": bool(complete),
         } if count > 0:
             packed = [_leaflet(next(lines), next(lines)) for _ in range(count)]
             images = {str(key): b64decode(next(lines)) for key in keys}
@@ -207,7 +216,7 @@ def _packed(head: object, lines: Iterator[str], keep_source: bool) -> PackedFile
                 if leaflet.provenance.sha256 == sha256
             )
             if len(leaflets) == count and next(lines, None) is None:
-                return PackedFile(sha256, source, keep_source, leaflets, images)
+                return PackedFile(sha256, source, keep_source, leaflets, images, complete)
     raise ValueError("no packed file")
 
 

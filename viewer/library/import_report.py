@@ -33,7 +33,8 @@ class ImportReport:
 
     `imported`, `replaced` and `older` count leaflets: new ones, newer versions, and versions
     older than the current one, kept beside it. `same` counts files that brought nothing new,
-    `refused` those that were not taken in, of which `refusals` lists the first `MAX_REFUSALS`;
+    `refused` those that were not taken in, and leaflets of others that would have taken another
+    medicine's place; of all these `refusals` lists the first `MAX_REFUSALS`;
     `passed_over` counts files that are no leaflets. `error` is what ended the import early.
     Times are in UTC (ISO 8601), `seconds` how long it took.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -14,10 +14,14 @@ _OURS = {".xml", ".json", ".md", ".leaflet", ".zip"}
 
 
 class Found(NamedTuple):
-    """The bytes of a file that looks like leaflets. A member has its archive before its name."""
+    """The bytes of a file that looks like leaflets. A member has its archive before its name.
+
+    `pictures` are those beside a member by their names; None where they lie in the file's folder.
+    """
 
     file: str
     data: bytes
+    pictures: Mapping[str, bytes] | None = None
 
 
 class Refused(NamedTuple):

@@ -6,9 +6,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from viewer.library.adding import Added, PackedFile
-from viewer.library.import_report import ImportReport
+from viewer.library.import_report import ImportReport, Refusal
 
 if TYPE_CHECKING:
+    from viewer.leaflet.model import Leaflet
     from viewer.library.library import Library
 
 _SECONDS = 1.0
@@ -48,12 +49,26 @@ class BatchWriter:
         files, self._files, self._bytes = self._files, [], 0
         if files:
             started = self._report.started
-            for outcome in self._library.add_packed(files, imported=started, force=self._force):
-                self._count(outcome)
+            outcomes = self._library.add_packed(files, imported=started, force=self._force)
+            for file, outcome in zip(files, outcomes, strict=True):
+                self._count(file, outcome)
         self._written = monotonic()
 
-    def _count(self, outcome: tuple[Added, ...]) -> None:
+    def _count(self, file: PackedFile, outcome: tuple[Added, ...]) -> None:
         self._report.imported += outcome.count(Added.IMPORTED)
         self._report.replaced += outcome.count(Added.REPLACED)
         self._report.older += outcome.count(Added.OLDER)
         self._report.same += outcome.count(Added.SAME) == len(outcome)
+        for (leaflet, _), became in zip(file.leaflets, outcome, strict=True):
+            if became is Added.REFUSED:
+                self._report.refuse(_refusal(leaflet))
+
+
+def _refusal(leaflet: Leaflet) -> Refusal:
+    holder = leaflet.provenance.holder
+    return Refusal(
+        leaflet.provenance.file,
+        f"leaflet {leaflet.id} ({leaflet.product}, {holder})",
+        "the library has this id for another product of another holder: to have this one in its"
+        " place, import the file with --force",
+    )

@@ -137,9 +137,10 @@ class Import:
         """What the walk comes to, its reading begun; None for what is passed over."""
         for step in walk(self._paths, self._library.folder):
             match step:
-                case Found(file, data):
+                case Found(file, data, pictures):
                     known = not self._force and self._is_known(data)
-                    yield _Waiting(len(data), None if known else pool.pack(file, data))
+                    size = len(data) + sum(map(len, (pictures or {}).values()))
+                    yield _Waiting(size, None if known else pool.pack(file, data, pictures))
                 case Refused(error):
                     yield _Waiting(0, _refusal(error))
                 case Opened(members):

@@ -99,14 +99,24 @@ class Library:
         """
         return next(iter(self._of_id(leaflet_id, language, "AND current")), None)
 
+    def current_of(self, entry: LibraryEntry) -> LibraryEntry:
+        """The version that is current now, of an entry that was when it was listed.
+
+        An older version stays what it is, and so does an entry whose leaflet was removed.
+        """
+        from viewer.library.identity import origin
+
+        found = self._entries("current AND origin = ?", origin(entry)) if entry.current else []
+        return next(iter(found), entry)
+
     def versions(self, leaflet_id: str, language: str = "") -> list[LibraryEntry]:
         """All versions of a leaflet, newest first."""
-        from viewer.library.newer import day, version_numbers
+        from viewer.library.newer import age
 
-        def age(entry: LibraryEntry) -> tuple[tuple[int, ...], tuple[int, ...], int]:
-            return version_numbers(entry.version), day(entry.date), entry.number
-
-        return sorted(self._of_id(leaflet_id, language), key=age, reverse=True)
+        found = self._of_id(leaflet_id, language)
+        return sorted(
+            found, key=lambda each: (age(each.version, each.date), each.number), reverse=True
+        )
 
     def translations(self, number: int) -> list[LibraryEntry]:
         """The same leaflet in other languages, by language; surest first within one.
@@ -248,10 +258,11 @@ class Library:
             yield connection
 
     def _of_id(self, leaflet_id: str, language: str, further: str = "") -> list[LibraryEntry]:
+        from viewer.library.identity import in_language
         from viewer.library.rows import clean
 
-        condition = f"id = ?1 AND (?2 = '' OR language = ?2) {further} ORDER BY number"
-        return self._entries(condition, clean(leaflet_id), language)
+        found = self._entries(f"id = ? {further} ORDER BY number", clean(leaflet_id))
+        return in_language(found, language)
 
     def _entries(self, condition: str, *values: str | int) -> list[LibraryEntry]:
         from viewer.library.rows import COLUMNS, entries_of

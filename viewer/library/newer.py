@@ -10,25 +10,14 @@ import re
 
 from viewer.leaflet.model import Provenance
 from viewer.leaflet.plain import plain_words
+from viewer.library.months import MONTHS
 
 _VERSION = re.compile(r"[vV]?(\d{1,18}(?:\.\d{1,18})*)")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:\D.*)?)?)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# The months' names as they begin, in the languages of western Europe, without accents.
-_MONTHS = (
-    ("jan", "ene", "gen"),
-    ("feb", "fev"),
-    ("mar",),
-    ("apr", "abr", "avr"),
-    ("may", "mai", "maj", "mag", "mei"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "ago", "aou"),
-    ("sep", "set"),
-    ("oct", "out", "okt", "ott"),
-    ("nov",),
-    ("dec", "dic", "dez"),
-)
+_NUMBER = re.compile(r"\d{1,2}")
+_UNKNOWN_MONTH = re.compile(r"\d [^\d ].* \d")
+"""A word among numbers, of which none is known to be a month."""
 
 
 def is_older(one: Provenance, other: Provenance) -> bool:
@@ -39,6 +28,11 @@ def is_older(one: Provenance, other: Provenance) -> bool:
     dates = day(one.date), day(other.date)
     stated = min(map(len, dates))
     return dates[0][:stated] < dates[1][:stated]
+
+
+def age(version: str, date: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What sorts versions, the oldest first, by what they state."""
+    return version_numbers(version), day(date)
 
 
 def version_numbers(version: str) -> tuple[int, ...]:
@@ -55,14 +49,20 @@ def day(date: str) -> tuple[int, ...]:
     if found := _ISO_DATE.fullmatch(date.strip()):
         parts = [int(part) for part in found.groups() if part]
         return _checked(*parts)
-    words = plain_words(date).split()
+    text = plain_words(date)
+    words = text.split()
     years = [word for word in words if _YEAR.fullmatch(word)]
     if len(years) != 1:
         return ()
-    months = [month for word in words if (month := _month(word))]
-    numbers = [int(word) for word in words if re.fullmatch(r"\d{1,2}", word)]
+    months = [MONTHS[word] for word in words if word in MONTHS]
+    numbers = [int(word) for word in words if _NUMBER.fullmatch(word)]
     if not months and numbers:
-        # Day before month, as all of Europe writes it; the other way where that cannot be.
+        if _UNKNOWN_MONTH.search(text):
+            return (int(years[0]),)
+        # Day before month, as all of Europe writes it, and behind the year the other way round; so
+        # too where that cannot be.
+        if _NUMBER.fullmatch(words[-1]):
+            numbers.reverse()
         *numbers, month = numbers
         if month > 12 and numbers:
             numbers, month = [month], numbers[0]
@@ -74,11 +74,3 @@ def _checked(year: int, month: int = 0, day: int = 0) -> tuple[int, ...]:
     if not 1 <= month <= 12:
         return (year,)
     return (year, month, day) if 1 <= day <= 31 else (year, month)
-
-
-def _month(word: str) -> int:
-    """The number of the month with this name; 0 where it is none."""
-    for number, names in enumerate(_MONTHS, 1):
-        if word.startswith(names):
-            return number
-    return 0

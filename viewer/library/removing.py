@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from viewer.library.rows import clean
+from viewer.library.identity import in_language, origin
+from viewer.library.rows import COLUMNS, clean, entries_of
+from viewer.library.schema import READ_AGAIN
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -16,6 +18,11 @@ _OF_ENTRY = (
     "DELETE FROM model WHERE number = :number",
     "DELETE FROM entry_image WHERE number = :number",
     "DELETE FROM entry WHERE number = :number",
+)
+# Importing the file again brings back what is removed now, beside what stays of it.
+_INCOMPLETE = (
+    f"UPDATE source SET reader = {READ_AGAIN}"
+    " WHERE sha256 IN (SELECT sha256 FROM entry WHERE origin = ?)"
 )
 _UNUSED = (
     "DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.sha256 = source.sha256)",
@@ -32,13 +39,13 @@ def remove_leaflets(connection: Connection, ids: Iterable[str], language: str) -
     found: set[str] = set()
     for leaflet_id in ids:
         rows = connection.execute(
-            "SELECT origin FROM entry WHERE current AND id = ?1 AND (?2 = '' OR language = ?2)",
-            (clean(leaflet_id), language),
+            f"SELECT {COLUMNS} FROM entry WHERE current AND id = ?", (clean(leaflet_id),)
         )
-        found.update(row[0] for row in rows)
+        found.update(map(origin, in_language(entries_of(rows), language)))
     generation = next_generation(connection)
-    for origin in found:
-        numbers = connection.execute("SELECT number FROM entry WHERE origin = ?", (origin,))
+    for each in found:
+        connection.execute(_INCOMPLETE, (clean(each),))
+        numbers = connection.execute("SELECT number FROM entry WHERE origin = ?", (clean(each),))
         for (number,) in numbers.fetchall():
             forget(connection, number, generation)
     if found:

@@ -17,6 +17,9 @@ APPLICATION = 0x4C66_6C74
 """The letters "Lflt"."""
 VERSION = 1
 
+READ_AGAIN = 0
+"""A source's `reader` where not all of its leaflets are in, or not with all their pictures."""
+
 STEPS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 """For each older version the statements that make the next one of it."""
 
