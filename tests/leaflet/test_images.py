@@ -15,15 +15,21 @@ from viewer.leaflet.images import MAX_IMAGES, PictureError, Pictures, picture_si
 
 
 def png(width: int, height: int) -> bytes:
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + pack(">II", width, height) + b"\x08\2\0\0\0"
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + pack(">II", width, height) + b"\x08\2\0\0\0IEND"
 
 
 def gif(width: int, height: int) -> bytes:
-    return b"GIF89a" + pack("<HH", width, height) + b"\0\0\0"
+    return b"GIF89a" + pack("<HH", width, height) + b"\0\0\0;"
 
 
 def jpeg(width: int, height: int, before: bytes = b"\xff\xe0\0\x04ab") -> bytes:
-    return b"\xff\xd8" + before + b"\xff\xc2\0\x11\x08" + pack(">HH", height, width) + b"\3"
+    return (
+        b"\xff\xd8"
+        + before
+        + b"\xff\xc2\0\x11\x08"
+        + pack(">HH", height, width)
+        + b"\3\xff\xda\xff\xd9"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,23 @@ def test_what_is_no_fit_picture_is_refused_with_the_reason(data: bytes, reason: 
         Pictures().add(data)
 
 
+@pytest.mark.parametrize("whole", [png(64, 48), gif(64, 48), jpeg(64, 48)])
+def test_a_picture_whose_end_is_missing_is_refused_and_one_with_more_behind_it_is_not(
+    whole: bytes,
+) -> None:
+    Pictures().add(whole + b"\0\0\n")
+    with pytest.raises(PictureError, match="end is missing"):
+        Pictures().add(whole[:-1])
+
+
+def test_the_end_of_a_small_picture_within_a_jpeg_is_not_its_own() -> None:
+    small = jpeg(8, 8)
+    whole = jpeg(64, 48, b"\xff\xe1" + pack(">H", len(small) + 2) + small)
+    Pictures().add(whole)
+    with pytest.raises(PictureError, match="end is missing"):
+        Pictures().add(whole[:-1])
+
+
 def test_a_picture_is_kept_once_under_its_hash() -> None:
     pictures = Pictures()
     data = png(1, 1)
@@ -65,8 +88,8 @@ def test_a_picture_is_kept_once_under_its_hash() -> None:
 def test_more_than_500_pictures_are_refused() -> None:
     pictures = Pictures()
     for number in range(MAX_IMAGES):
-        pictures.add(gif(1, 1) + pack(">I", number))
-    pictures.add(gif(1, 1) + pack(">I", 0))
+        pictures.add(png(1, 1) + pack(">I", number))
+    pictures.add(png(1, 1) + pack(">I", 0))
     with pytest.raises(PictureError, match="500"):
         pictures.add(png(1, 1))
 

@@ -187,7 +187,7 @@ class TestBlocks:
 
     def test_quotes_become_paragraphs_and_code_keeps_its_lines(self) -> None:
         assert blocks("> a\n> b\n>\n> c\n\n```text\nx  1\n  y\n```\n") == (
-            *(paragraph("a b"), paragraph("c"), paragraph("x 1\ny")),
+            *(paragraph("a b"), paragraph("c"), paragraph("x\u00a0 1\n\u00a0 y")),
         )
 
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from typing import cast
@@ -25,6 +26,7 @@ from viewer.leaflet.model import (
     text_blocks,
 )
 from viewer.leaflet.narrative import Element, NarrativeContext, narrative_blocks, read_narrative
+from viewer.leaflet.runs import weight_of
 from viewer.leaflet.safe_xml import parse_xml
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -199,6 +201,7 @@ def test_scripts_and_style_sheets_are_no_text_and_a_note_says_so() -> None:
         '<p style="visibility:hidden !important">10 mg</p>',
         '<p hidden="hidden">10 mg</p>',
         '<p style="font-size:1px">10 mg</p>',
+        '<p style="font:1px Arial">10 mg</p>',
         "<p><s>10 mg</s></p>",
         '<p style="text-decoration:line-through">10 mg</p>',
     ],
@@ -226,6 +229,15 @@ def test_a_very_long_word_is_broken_and_noted() -> None:
     (line,) = lines(read(markup))
     assert [len(word) for word in line.split()] == [10_000, 10_000, 1_000]
     assert len(notes_on(markup)) == 1
+
+
+def test_preformatted_text_keeps_its_lines_and_gaps() -> None:
+    markup = "<pre>\nDose   Weight\n 5 mg\t<b>10 kg</b>\n\n10 mg  20 kg\n</pre><p>a\n  b</p>"
+    first, second = lines(read(markup))
+    assert first == (
+        "Dose\u00a0\u00a0 Weight\n\u00a05 mg\u00a0\u00a0\u00a0 10 kg\n\n10 mg\u00a0 20 kg"
+    )
+    assert second == "a b"
 
 
 # Looks
@@ -260,10 +272,21 @@ def test_of_looks_only_weight_slant_underline_and_position_pass(markup: str, loo
         ("<p>x &#xf0b7; y</p>", "x • y"),
         ('<span style="font-family:Symbol">µ ≥ 5</span>', "∝ ≥ 5"),
         ('<span style="font-family:Wingdings">&#xf02f;</span>', "[U+F02F]"),
+        ("<span style=\"font-family:'Wingdings 2'\">P</span> yes", "[U+0050] yes"),
+        ('<font face="Webdings">a</font>', "[U+0061]"),
+        ('<span style="font-family:ITC Zapf Dingbats">4 x</span>', "[U+0034] [U+0078]"),
+        ('<span style="font:7pt Symbol">m</span>g', "µg"),
+        ("<span style='font:italic bold 7.0pt/1.2 \"Symbol\", serif'>m</span>g", "µg"),
+        ("<span style='font-family:Symbol'>m<i style='font:7pt Arial'>m</i></span>", "µm"),
     ],
 )
 def test_signs_of_symbol_fonts_become_what_they_look_like(markup: str, text: str) -> None:
     assert lines(read(markup)) == [text]
+
+
+def test_text_in_a_font_of_unknown_signs_is_noted() -> None:
+    (note,) = notes_on('<span style="font-family:Webdings">a</span>')
+    assert note == "a sign without a known meaning is shown as [U+0061]"
 
 
 def test_a_sign_without_a_known_meaning_is_noted() -> None:
@@ -338,6 +361,11 @@ def test_lists_are_numbered_as_in_the_source() -> None:
     ]
 
 
+def test_an_item_whose_style_takes_its_marker_away_is_counted_all_the_same() -> None:
+    markup = '<ol><li style="list-style: none">a</li><li>b</li></ol>'
+    assert lines(read(markup)) == [" a", "2. b"]
+
+
 @pytest.mark.parametrize(
     ("text", "item"),
     [
@@ -396,6 +424,12 @@ def test_text_outside_the_cells_of_a_table_gets_a_cell_in_its_place() -> None:
     assert lines(read(markup)) == list("abcdefg")
 
 
+def test_the_foot_of_a_table_stands_below_its_rows_wherever_it_is_in_the_source() -> None:
+    head, foot = "<thead><tr><th>h</th></tr></thead>", "<tfoot><tr><td>f</td></tr></tfoot>"
+    markup = f"<table>{head}{foot}<tbody><tr><td>1</td></tr></tbody></table>"
+    assert lines(read(markup)) == ["h", "1", "f"]
+
+
 def test_a_caption_stands_above_its_table() -> None:
     blocks = read("<table><caption>Doses</caption><tr><td>1</td></tr></table>")
     assert blocks[0] == Paragraph((Run("Doses"),))
@@ -416,7 +450,61 @@ def test_tables_deeper_than_four_are_shown_as_text_and_noted() -> None:
     assert depth(read(markup * 6 + end * 6)) == 4
 
 
+def test_a_table_of_very_many_columns_is_shown_as_text_and_noted() -> None:
+    cells = "<td colspan='100'>x</td>" * 3
+    markup = f"<table><tr><td rowspan='2'>a</td></tr><tr>{cells}</tr></table>"
+    assert read(markup) == tuple(Paragraph((Run(text),)) for text in "axxx")
+    assert notes_on(markup) == ("a table of too many columns is shown as text",)
+    assert isinstance(table(f"<table><tr><td>a</td>{cells[: len(cells) // 3]}</tr></table>"), Table)
+
+
+def test_a_table_may_not_span_more_places_than_a_leaflet_has_cells() -> None:
+    spans = "<tr><td colspan='100' rowspan='50'>x</td></tr>" + "<tr/>" * 49
+    blocks = read(f"<table>{spans}<tr><td>y</td></tr></table>" * 11)
+    assert [type(block) for block in blocks] == [Table] * 9 + [Paragraph] * 4
+
+
+def test_a_long_table_is_shown_as_several_that_part_no_span() -> None:
+    cells = "<td>x</td>" * 9
+    pair = f"<tr><td rowspan='2'>s</td>{cells}</tr><tr>{cells}</tr>"
+    parts = [part for part in read(f"<table>{pair * 500}</table>") if isinstance(part, Table)]
+    assert len(parts) > 1
+    assert sum(len(part.rows) for part in parts) == 1_000
+    assert all(len(part.rows) % 2 == 0 for part in parts)
+
+
+def test_a_cell_of_endless_text_takes_the_table_away_and_not_the_text() -> None:
+    words = "word " * 100_000
+    blocks = read(f"<table><tr><td>a</td></tr><tr><td>{words}</td></tr></table>")
+    assert isinstance(blocks[0], Table)
+    assert {type(block) for block in blocks[1:]} == {Paragraph}
+    assert squeezed("".join(lines(blocks))) == "a" + squeezed(words)
+
+
 # Limits
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["word " * 40_000, "line<br/>" * 3_000, "<b>bold</b> thin " * 3_000, "<b>a</b>b" * 9_000],
+    ids=["words", "lines", "looks", "one word"],
+)
+def test_a_paragraph_beyond_all_measure_is_shown_as_several_without_parting_lines_or_words(
+    markup: str,
+) -> None:
+    blocks = read(f"<ul><li>{markup}</li></ul>")
+    assert len(blocks) > 1
+    assert all(weight_of(block.runs) < 60_000 for block in blocks if isinstance(block, ListItem))
+    assert [b.marker for b in blocks if isinstance(b, ListItem)][:2] == ["•", ""]
+    words = " ".join(block.text for block in text_blocks(blocks)).split()
+    assert words[1] not in ("word", "line", "bold") or set(words) <= {
+        "word",
+        "line",
+        "bold",
+        "thin",
+    }
+    assert squeezed("".join(words)) == squeezed(re.sub("<.*?>", "", markup))
+    assert "a paragraph too long for one is shown as several" in notes_on(markup)
 
 
 def test_markup_nested_too_deep_is_refused_with_its_place() -> None:
@@ -455,6 +543,27 @@ def test_hostile_markup_takes_not_longer_than_a_few_seconds(markup: str) -> None
 
 
 # Annotations
+
+
+def test_a_mark_over_the_parts_of_a_long_paragraph_is_on_each_of_them() -> None:
+    context = NarrativeContext("f", annotated={"m": (SNOMED,)})
+    words = "word " * 3_000
+    element = parse_xml("f", f"<p>• {words}<b class='m'>{words}{words}</b>{words}</p>")
+    narrative = read_narrative(cast(Element, element), context)
+    texts = ["", *(block.text for block in text_blocks(narrative.blocks))]
+    marked = "".join(texts[mark.block][mark.start : mark.end] for mark in narrative.annotations)
+    assert len({mark.block for mark in narrative.annotations}) > 1
+    assert squeezed(marked) == squeezed(words * 2)
+
+
+@pytest.mark.parametrize("tag", ["table", "thead", "tr", "td"])
+def test_a_table_a_group_of_rows_a_row_and_a_cell_can_be_annotated(tag: str) -> None:
+    context = NarrativeContext("f", annotated={"m": (SNOMED,)})
+    markup = "<div>a<table><thead><tr><td>in it</td></tr></thead></table>b</div>"
+    element = parse_xml("f", markup.replace(f"<{tag}>", f"<{tag} class='m'>"))
+    narrative = read_narrative(cast(Element, element), context)
+    texts = ["", *(block.text for block in text_blocks(narrative.blocks))]
+    assert [texts[mark.block] for mark in narrative.annotations] == ["in it"]
 
 
 def test_annotated_elements_are_told_by_block_and_place() -> None:

@@ -156,6 +156,14 @@ def test_items_with_captions_of_their_own_have_no_other_marker() -> None:
     assert f"{item.marker} {item.text}".split() == ["[1]", "National", "Program"]
 
 
+def test_items_without_a_caption_keep_their_numbers_beside_one_that_has_one() -> None:
+    items = "<item><caption>(a)</caption>First</item><item>Second</item>"
+    assert lines(f'<list listType="ordered" styleCode="LittleAlpha">{items}</list>') == [
+        " (a) First",
+        "b. Second",
+    ]
+
+
 def test_a_lists_heading_stands_before_it() -> None:
     assert lines("<list><item>a</item><caption>Take:</caption></list>") == ["Take:", "• a"]
 

@@ -20,7 +20,10 @@ from viewer.leaflet.model import Image
 from viewer.leaflet.zip_source import MAX_MEMBERS, ZipSource, is_zip, read_spl_zip
 
 SECONDS = 5.0
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x00\x00\x00\x00"
+    b"\x00\x00\x00\x00IEND"
+)
 LABEL = (
     b'<document xmlns="urn:hl7-org:v3"><setId root="a"/><component><structuredBody><component>'
     b"<section><title>A</title><text><paragraph>text</paragraph><renderMultiMedia "

@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QUrl
 from PySide6.QtGui import (
+    QColor,
     QFont,
+    QFontMetricsF,
     QImage,
     QImageWriter,
+    QPainter,
     QTextBlock,
     QTextDocument,
     QTextListFormat,
@@ -38,7 +41,7 @@ from viewer.leaflet.model import (
 from viewer.leaflet.runs import RunBuilder
 from viewer.render.html import render_html
 from viewer.render.stylesheet import Style, print_style
-from viewer.ui.document import LeafletDocument, characters, utf16_length
+from viewer.ui.document import LeafletDocument, characters, screen_measures, utf16_length
 
 SCREEN = Style("#111111", "#444444", "#0000ff", "#999999")
 BULLETS = {
@@ -431,3 +434,46 @@ def test_a_marker_in_the_text_is_no_part_of_it() -> None:
     start = shown.text.text.index("words")
     assert shown.document.characterAt(shown.position(start)) == "w"
     assert shown.offset(shown.position(start)) == start
+
+
+@pytest.mark.usefixtures("qapp")
+def test_in_the_place_of_a_damaged_picture_its_words_are_printed() -> None:
+    words = "The molecule of clonazepam"
+    damaged = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\2\0\0\0IEND"
+    section = Section("only", "Title", blocks=(Image("f" * 64, words),))
+    leaflet = Leaflet("s", "S", "en", "label", "", (section,), images={"f" * 64: damaged})
+    shown = laid_out(leaflet)
+    kind = int(QTextDocument.ResourceType.ImageResource.value)
+    held = shown.document.resource(kind, QUrl("leaflet:image/" + "f" * 64))
+    line = QFontMetricsF(shown.document.defaultFont()).horizontalAdvance(f"[picture: {words}]")
+    assert isinstance(held, QImage)
+    assert abs(held.deviceIndependentSize().width() - line) < 4
+    assert QColor(held.pixel(0, 0)) == QColor("white")
+    assert any(held.pixelColor(x, held.height() // 2).black() > 200 for x in range(held.width()))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_in_the_place_of_a_damaged_picture_its_words_are_painted_on_the_screen() -> None:
+    damaged = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\0\x50\x08\2\0\0\0IEND"
+
+    def painted(description: str) -> QImage:
+        section = Section("only", "", blocks=(Image("f" * 64, description),))
+        leaflet = Leaflet("s", "S", "en", "label", "", (section,), images={"f" * 64: damaged})
+        text, rendered = LeafletText(leaflet), render_html(leaflet, SCREEN, {"only"})
+        measures = screen_measures(SCREEN)
+        document = LeafletDocument(text, rendered, SCREEN, QFont(), measures).document
+        document.setTextWidth(600)
+        image = QImage(600, 200, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        document.drawContents(painter)
+        painter.end()
+        return image
+
+    def letters(image: QImage) -> int:
+        dark = QColor(SCREEN.text).lightness() + 8
+        return sum(
+            image.pixelColor(x, y).lightness() < dark for x in range(300) for y in range(150)
+        )
+
+    assert letters(painted("A curve")) > letters(painted("")) > 0

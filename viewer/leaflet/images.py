@@ -1,7 +1,8 @@
 """Pictures out of leaflets: taken for what their first bytes say, measured, kept under their hash.
 
 Only PNG, JPEG and GIF are taken: nothing that holds code, or refers to other files. The size comes
-from the header, so that a picture of a few bytes which unpacks to gigabytes is never unpacked.
+from the header, so that a picture of a few bytes which unpacks to gigabytes is never unpacked; and
+one that is cut off is refused, for whoever shows it would leave it out in silence.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Pictures:
         width, height = picture_size(data)
         if width * height > MAX_PIXELS:
             raise PictureError(f"it has {width} × {height} pixels, more than 40 million")
+        if not _has_end(data):
+            raise PictureError("its end is missing")
         key = hashlib.sha256(data).hexdigest()
         if key not in self.images:
             if len(self.images) >= MAX_IMAGES:
@@ -73,6 +76,18 @@ def picture_size(data: bytes) -> tuple[int, int]:
     if not (width and height):
         raise PictureError("its header states no size")
     return width, height
+
+
+def _has_end(data: bytes) -> bool:
+    """Whether the sign that ends a picture is there, whatever follows it.
+
+    A JPEG may hold a small one before its own: what ends it stands after its last scan begins.
+    """
+    if data.startswith(_PNG):
+        return b"IEND" in data
+    if data.startswith(b"GIF"):
+        return data.rstrip(b"\0\r\n ").endswith(b";")
+    return data.find(b"\xff\xd9", data.rfind(b"\xff\xda")) >= 0
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from viewer.leaflet.markdown_source import MarkdownSource
 from viewer.leaflet.model import Run
-from viewer.leaflet.runs import RunBuilder, refused_character
+from viewer.leaflet.runs import RunBuilder, refused_character, with_blanks_kept
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -73,8 +73,8 @@ class InlineReader:
     def verbatim(self, text: str, line: int) -> tuple[Run, ...]:
         """The runs of a code block: its lines as they stand."""
         builder = RunBuilder()
-        for row in text.split("\n"):
-            self._check(row, line)
+        for number, row in enumerate(with_blanks_kept(text).split("\n"), line):
+            self._check(row, number)
             builder.add(row, Run(""))
             builder.break_line()
         return builder.runs()

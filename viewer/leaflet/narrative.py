@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from viewer.leaflet.errors import LeafletError
 from viewer.leaflet.images import PictureError
@@ -24,6 +25,7 @@ from viewer.leaflet.narrative_link import safe_link
 from viewer.leaflet.narrative_list import BULLET, ListMarkers
 from viewer.leaflet.narrative_look import HIDDEN, LOOK_TAGS, STRUCK, STRUCK_TAGS, Look, Style
 from viewer.leaflet.narrative_table import TableDraft
+from viewer.leaflet.narrative_table_size import PLACE_WEIGHT, columns_of, within_limits
 from viewer.leaflet.narrative_text import plain_line
 
 MAX_DEPTH = 64
@@ -155,6 +157,8 @@ class _NarrativeReader:
         self.flow.marker = (
             self.flow.markers[-1].marker(element.get("value")) if self.flow.markers else BULLET
         )
+        if (style := element.get("style")) and self._context.styles[style].list_type == "none":
+            self.flow.marker = ""
         self._content(element, look, depth)
         self.flow.end_paragraph()
         self.flow.use_marker()
@@ -192,40 +196,42 @@ class _NarrativeReader:
         outer = self.flow.blocks, self.flow.level, self.flow.marker, self.flow.markers
         self.flow.blocks, self.flow.level, self.flow.marker, self.flow.markers = [], 0, None, []
         self._tables += 1
+        before = self.flow.weight
         draft = TableDraft()
         self._rows(element, look, depth, draft, header=False)
         self._tables -= 1
         self.flow.blocks, self.flow.level, self.flow.marker, self.flow.markers = outer
         self.flow.blocks += draft.caption
         if table := draft.table():
-            self.flow.blocks.append(table)
+            columns = columns_of(table)
+            self.flow.weight += PLACE_WEIGHT * columns * len(table.rows)
+            weight = self.flow.weight - before
+            self.flow.blocks += within_limits(table, columns, weight, self._context)
 
     def _rows(
         self, element: Element, look: Look, depth: int, draft: TableDraft, header: bool
     ) -> None:
-        """The rows and cells in a table, a group of rows or a row.
+        """The rows and cells in a table, a group of rows or a row; a foot goes to the end.
 
         What stands outside the cells, though it should not, gets a cell of its own.
         """
         if depth > MAX_DEPTH:
             raise self._too_deep()
         self._stray(element.text, look)
-        for child in element:
+        for child in sorted(element, key=lambda child: self._ways[child.tag][0] == "tfoot"):
             name, way = self._ways[child.tag]
             if name in ("td", "th"):
                 self._close_stray(draft)
                 self._cell(child, name, look, depth + 1, draft, header)
-            elif name == "tr":
+            elif name == "tr" or name in _ROW_GROUPS:
                 self._close_stray(draft)
-                draft.start_row()
-                self._rows(
-                    child, self._dressed(look, name, child.items()), depth + 1, draft, header
-                )
-                draft.row_open = False
-            elif name in _ROW_GROUPS:
-                self._close_stray(draft)
-                child_look = self._dressed(look, name, child.items())
-                self._rows(child, child_look, depth + 1, draft, header or name == "thead")
+                if name == "tr":
+                    draft.start_row()
+                inside = header or name == "thead"
+                rows = partial(_NarrativeReader._rows, draft=draft, header=inside)
+                self._enter(rows, name, child, look, depth + 1)
+                if name == "tr":
+                    draft.row_open = False
             else:
                 if name == "caption":
                     self._close_stray(draft)

@@ -1,15 +1,16 @@
-"""Characters that stand for another sign: glyphs of the Symbol and Wingdings fonts.
+"""Characters that stand for another sign: glyphs of symbol fonts.
 
 Word processors write a bullet, an arrow or a Greek letter as a character of a symbol font. Shown in
 any other font it is another sign ("m" for "µ", "£" for "≤"): such text is mapped to the Unicode
-characters meant. What has no mapping is shown as its code, "[U+F0E1]", and noted. The mappings
-follow the character charts of the two fonts (Adobe's Symbol encoding; Microsoft's Wingdings).
+characters meant. What has no mapping is shown as its code, "[U+F0E1]", and noted: so is all text
+in a symbol font other than Symbol and Wingdings. The mappings follow the character charts of these
+two (Adobe's Symbol encoding; Microsoft's Wingdings).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 from viewer.leaflet.runs import as_code
@@ -54,12 +55,25 @@ _PRIVATE = {"\xb7": "•", "\xa7": "▪", "\xa8": "◻", "\xd8": "➢", "\xfc": 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
+_UNMAPPED = re.compile("^(wingdings|webdings|marlett|monotype sorts|mt extra)|dingbats")
+
+
 class Font(Enum):
     """How the characters of a text are to be understood."""
 
     TEXT = "text"
     SYMBOL = "symbol"
     WINGDINGS = "wingdings"
+    UNMAPPED = "unmapped"
+    """One of signs that are not known here."""
+
+
+_TABLES: Mapping[Font, Mapping[str, str]] = {
+    Font.SYMBOL: _SYMBOL,
+    Font.WINGDINGS: _WINGDINGS,
+    Font.UNMAPPED: {},
+    Font.TEXT: _PRIVATE,
+}
 
 
 def font_of(family: str) -> Font:
@@ -67,12 +81,14 @@ def font_of(family: str) -> Font:
     name = family.split(",")[0].strip(" \"'").casefold()
     if name in ("symbol", "standard symbols l", "standard symbols ps", "symbolmt", "symbol mt"):
         return Font.SYMBOL
-    return Font.WINGDINGS if name == "wingdings" else Font.TEXT
+    if name == "wingdings":
+        return Font.WINGDINGS
+    return Font.UNMAPPED if _UNMAPPED.search(name) else Font.TEXT
 
 
 def in_unicode(text: str, font: Font, note: Callable[[str], None]) -> str:
     """The text with each glyph of a symbol font as the Unicode character that it looks like."""
-    table = {Font.SYMBOL: _SYMBOL, Font.WINGDINGS: _WINGDINGS, Font.TEXT: _PRIVATE}[font]
+    table = _TABLES[font]
 
     def mapped(character: str) -> str:
         code = ord(character)

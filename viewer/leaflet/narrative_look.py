@@ -20,16 +20,23 @@ _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
 _ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
 _UNDERLINE = frozenset(("u", "ins"))
 STRUCK_TAGS = frozenset(("s", "strike", "del"))
-LOOK_TAGS = frozenset((*_BOLD, *_ITALIC, *_UNDERLINE, *STRUCK_TAGS, "sub", "sup"))
+LOOK_TAGS = frozenset((*_BOLD, *_ITALIC, *_UNDERLINE, *STRUCK_TAGS, "sub", "sup", "pre"))
 _SCRIPTS = {"sub": Script.SUB, "sup": Script.SUP}
 _PROPERTIES = frozenset(
     (
-        *("display", "visibility", "font-size", "font-weight", "font-style", "font-family"),
+        *("display", "visibility", "font", "font-size", "font-weight", "font-style"),
+        "font-family",
         *("text-decoration", "text-decoration-line", "vertical-align"),
         *("list-style", "list-style-type"),
     )
 )
 
+_FONT = re.compile(
+    r"(?:.*\s)?(?P<size>[\d.]+(?:[a-z]+|%)|0|(?:xx?-|xxx-)?(?:small|large)|smaller|larger|medium)"
+    r"(?:\s*/\s*[^\s,]+)?\s+(?P<family>.+)",
+    re.IGNORECASE,
+)
+"""Size and family in a `font` property (CSS Fonts Module Level 4, 2.7)."""
 _TINY = re.compile(r"(0*(\.\d+)?|0*[12](\.\d+)?(px|pt)?)(px|pt|em|rem|%)?")
 
 
@@ -48,11 +55,20 @@ class Style:
 
 @dataclass(eq=False, slots=True)
 class Look:
-    """The look of a stretch of text, and the looks derived from it so far."""
+    """The look of a stretch of text, and the looks derived from it so far.
+
+    Text that is `preformatted` keeps its lines and blanks.
+    """
 
     run: Run = field(default_factory=lambda: Run(""))
     font: Font = Font.TEXT
+    preformatted: bool = False
     derived: dict[tuple[str, Style | None, str], Look] = field(default_factory=dict)
+    ordinary: bool = field(init=False)
+    """Whether the text needs nothing but folding."""
+
+    def __post_init__(self) -> None:
+        self.ordinary = self.font is Font.TEXT and not self.preformatted
 
     def inside(self, tag: str, style: Style | None, link: str = "") -> Look:
         """The look inside an element. Equal looks are the same object while a file is read."""
@@ -61,8 +77,9 @@ class Look:
         if look is None:
             run = _run_inside(self.run, tag, style, link)
             font = style.font or self.font if style is not None else self.font
-            same = run == self.run and font is self.font
-            look = self.derived[key] = self if same else Look(run, font)
+            preformatted = self.preformatted or tag == "pre"
+            same = run == self.run and font is self.font and preformatted == self.preformatted
+            look = self.derived[key] = self if same else Look(run, font, preformatted)
         return look
 
 
@@ -81,7 +98,9 @@ def parsed_style(text: str) -> Style:
         name, colon, value = declaration.partition(":")
         name = name.strip().casefold()
         if colon and name in _PROPERTIES:
-            values[name] = value.replace("!important", "").strip()
+            values[name] = value = value.replace("!important", "").strip()
+            if name == "font" and (found := _FONT.fullmatch(value)):
+                values |= {"font-size": found["size"], "font-family": found["family"]}
     if not values:
         return Style()
     low = {name: value.casefold() for name, value in values.items()}

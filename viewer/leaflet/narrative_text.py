@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from viewer.leaflet.model import IMAGE_CHARACTER, Run
 from viewer.leaflet.narrative_glyphs import Font, in_unicode
@@ -92,5 +91,5 @@ def _with_words_broken(runs: tuple[Run, ...]) -> tuple[Run, ...]:
                 start, length = end, 0
             parts.append(part[start:])
             length += len(part) - start
-        result.append(replace(run, text="".join(parts)))
+        result.append(with_text(run, "".join(parts)))
     return tuple(result)

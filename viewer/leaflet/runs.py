@@ -8,8 +8,20 @@ kept. No-break spaces of other widths become U+00A0, because Qt folds the others
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from viewer.leaflet.model import Run
+
+MAX_WEIGHT = 25_000
+"""What a text block may weigh: Qt lays each out in one go, and no real one has half as much."""
+BLOCK_WEIGHT = 100
+"""In characters: what a text block takes besides those that it holds."""
+PIECE_WEIGHT = 25
+"""The same of a run or a line."""
+# Up to the last blank before a line is too long to be taken as a whole.
+_STRETCHES = re.compile(r"[^\n]{0,999}[ \n]|[^\n]{1,1000}")
+# Before another blank, or at the beginning of a line.
+_BLANKS_FOLDED_AWAY = re.compile(r" (?= )|(?<![^\n]) ")
 
 # Stands for a no-break space while others are folded: no text holds it.
 _HELD = "\ufdd0"
@@ -25,6 +37,11 @@ def folded(text: str) -> str:
     if "\u00a0" in text or "\u2007" in text or "\u202f" in text:
         return " ".join(_held(text).split()).replace(_HELD, "\u00a0")
     return " ".join(text.split())
+
+
+def with_blanks_kept(text: str) -> str:
+    """Lines whose indents and gaps outlast folding: as no-break spaces, four for each tab."""
+    return _BLANKS_FOLDED_AWAY.sub("\u00a0", text.replace("\t", "    "))
 
 
 def refused_character(text: str) -> str:
@@ -78,6 +95,34 @@ class RunBuilder:
         if runs and runs[-1].text[-1] in " \n":
             _strip_end(runs, " \n")
         return tuple(runs)
+
+
+def weight_of(runs: tuple[Run, ...]) -> int:
+    """How much there is to lay out in a text block, in characters of plain text."""
+    weight = BLOCK_WEIGHT
+    for run in runs:
+        weight += len(run.text) + PIECE_WEIGHT * (1 + run.text.count("\n"))
+    return weight
+
+
+def in_parts(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
+    """The runs of a text block as those of several, each of about `MAX_WEIGHT`.
+
+    A part ends with a line or a word, unless that is itself too long.
+    """
+    builder, weight = RunBuilder(), 0
+    for run in runs:
+        for text in _STRETCHES.findall(run.text):
+            weight += len(text) + PIECE_WEIGHT
+            builder.add(text, run)
+            if text[-1] == "\n":
+                builder.break_line()
+            if weight > MAX_WEIGHT and (text[-1] in " \n" or weight > 2 * MAX_WEIGHT):
+                if part := builder.runs():
+                    yield part
+                builder, weight = RunBuilder(), 0
+    if part := builder.runs():
+        yield part
 
 
 def _folded_inside(text: str) -> str:

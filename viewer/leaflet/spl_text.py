@@ -44,7 +44,6 @@ _NUMBERINGS = {
 _BULLETS = {"disc", "circle", "square"}
 _TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col")
 _SAME = {_SPL + name for name in (*_TABLE, "br", "sub", "sup")}
-_FOOT = f"{_SPL}tfoot"
 _STYLED = {"span", "p", "li", "td", "th", "caption", "a", "sub", "sup", "div"}
 _BLOCKS = {"paragraph", "list", "item", "table", "text", "renderMultiMedia", "footnote"}
 
@@ -105,11 +104,9 @@ class _Rewriting:
         for element, tag in elements:
             if tag not in _SAME:
                 _HANDLERS.get(tag, _Rewriting._unknown)(self, element)
-        for element, tag in elements:
+        for element, _ in elements:
             if (style := element.get("styleCode")) and _LOOK.search(style):
                 _apply_looks(element, style)
-            if tag == _FOOT:
-                _move_to_end(element)
         self._text.tag = "div"
         self._text.tail = None
         self._place_footnotes()
@@ -127,17 +124,15 @@ class _Rewriting:
         styles = element.get("styleCode", "").casefold().split()
         numbering = next((_NUMBERINGS[style] for style in styles if style in _NUMBERINGS), "")
         ordered = element.get("listType") == "ordered" and _BULLETS.isdisjoint(styles)
-        if element.find(f"{_SPL}item/{_SPL}caption") is not None:
-            # Such items bring their own markers, and have no other.
-            element.tag = "ul"
-            element.set("type", "none")
-            return
         element.tag = "ol" if numbering or ordered else "ul"
         if numbering:
             element.set("type", numbering)
 
     def _item(self, element: Element) -> None:
         element.tag = "li"
+        if element.find(f"{_SPL}caption") is not None:
+            # Such an item brings its own marker, and has no other.
+            element.set("style", "list-style-type:none")
 
     def _caption(self, element: Element) -> None:
         """A heading of what holds it: a table, a list, an item, a picture or a paragraph."""
@@ -290,13 +285,6 @@ def _take_out(element: Element) -> None:
         else:
             previous.tail = (previous.tail or "") + tail
     parent.remove(element)
-
-
-def _move_to_end(element: Element) -> None:
-    parent = element.getparent()
-    _take_out(element)
-    if parent is not None:
-        parent.append(element)
 
 
 def _move_before_parent(element: Element) -> None:

@@ -25,10 +25,10 @@ from PySide6.QtGui import (
 )
 
 from viewer.highlight.leaflet_text import LeafletText
-from viewer.leaflet.model import Leaflet
+from viewer.leaflet.model import Image, Leaflet, text_blocks
 from viewer.render.html import IMAGE_SCHEME, Rendered, RenderedFigure, RenderedNote
 from viewer.render.stylesheet import LIST_INDENT, MARK_ROOM, Style
-from viewer.ui.pictures import LeafletPictures, PictureObject, is_figure
+from viewer.ui.pictures import LeafletPictures, PictureObject, drawn_words, is_figure
 from viewer.ui.rich_text import (
     COLUMN_CHARACTERS,
     SIDE,
@@ -60,19 +60,30 @@ def paper_measures(style: Style) -> Measures:
 def _shown_pictures(leaflet: Leaflet, html: str) -> LeafletPictures:
     """The pictures that the HTML shows, and no others, by the names that it has for them."""
     images = {IMAGE_SCHEME + key: data for key, data in leaflet.images.items()}
-    return LeafletPictures({name: data for name, data in images.items() if name in html})
+    shown = {name: data for name, data in images.items() if name in html}
+    words = {
+        IMAGE_SCHEME + block.key: block.description
+        for section in leaflet.walk()
+        for block in (text_blocks(section.blocks) if shown else ())
+        if isinstance(block, Image)
+    }
+    return LeafletPictures(shown, words)
 
 
 def _add_images(document: QTextDocument, pictures: LeafletPictures) -> None:
     """Gives a document for paper its images; none is wider than a line.
 
-    A wide one keeps all its pixels and gets more of them to a unit, so that it stays sharp.
+    A wide one keeps all its pixels and gets more of them to a unit, so that it stays sharp. In the
+    place of a damaged one stand its words.
     """
     kind = int(QTextDocument.ResourceType.ImageResource.value)
     widest = line_width(QFontMetricsF(document.defaultFont()), COLUMN_CHARACTERS)
     for name in pictures.names:
         held = QImage(pictures.image(name))
-        held.setDevicePixelRatio(max(1.0, held.width() / widest))
+        if held.isNull():
+            held = drawn_words(pictures.words(name), document.defaultFont(), widest)
+        else:
+            held.setDevicePixelRatio(max(1.0, held.width() / widest))
         document.addResource(kind, QUrl(name), held)
 
 

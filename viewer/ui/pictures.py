@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QObject, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
     QImage,
     QImageReader,
     QPainter,
@@ -31,6 +33,11 @@ _CELL_PADDING = 20.0
 _SHARE_OF_CELL = 0.85
 """What a picture may have of its columns' share, so that there is room for the words beside it."""
 
+_WORDS_MARGINS = QMarginsF(8, 8, 8, 8)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_SHARP = 4.0
+"""Pixels to a unit: words of so many stay sharp on paper."""
+
 
 def is_figure(size: QSize) -> bool:
     """Whether a picture of so many pixels is worth a view of its own."""
@@ -43,8 +50,10 @@ class LeafletPictures:
     May be asked on any thread; where two ask for the same picture, both unpack it.
     """
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes], words: Mapping[str, str]) -> None:
+        """`words` describe the pictures."""
         self._files = files
+        self._words = words
         self._sizes = {name: _size(data) for name, data in files.items()}
         self._images: dict[str, QImage] = {}
 
@@ -65,6 +74,11 @@ class LeafletPictures:
         if image is None:
             image = self._images[name] = _unpacked(self._files.get(name, b""))
         return image
+
+    def words(self, name: str) -> str:
+        """What stands in the place of a picture that is damaged."""
+        words = self._words.get(name)
+        return f"[picture: {words}]" if words else "[picture]"
 
     def unpack(self, is_unwanted: Callable[[], bool]) -> None:
         """Unpacks all pictures until that `is_unwanted`, so that painting one takes no time."""
@@ -127,13 +141,13 @@ class PictureObject(QPyTextObject):
         self,
         painter: QPainter,
         rect: QRectF | QRect,
-        document: QTextDocument,  # noqa: ARG002
+        document: QTextDocument,
         position: int,  # noqa: ARG002
         format: QTextFormat,
     ) -> None:
         """Paints a picture; a see-through one on white, as it was drawn for paper.
 
-        Of a damaged one its place is outlined.
+        Of a damaged one its place is outlined and holds its words.
         """
         name = format.toImageFormat().name()
         image = self._pictures.image(name)
@@ -142,6 +156,11 @@ class PictureObject(QPyTextObject):
         if image.isNull():
             painter.setPen(QPen(Qt.GlobalColor.gray, 1))
             painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.setPen(format.foreground().color())
+            painter.setFont(document.defaultFont())
+            painter.drawText(
+                QRectF(rect).marginsRemoved(_WORDS_MARGINS), _WRAPPED, self._pictures.words(name)
+            )
             return
         place = QRectF(rect).adjusted(0, self._room_above(self._pictures.size(name)), 0, 0)
         ratio = painter.device().devicePixelRatioF()
@@ -175,6 +194,22 @@ def scaled(image: QImage, size: QSizeF, kept: QImage | None = None) -> QImage:
     return image.scaled(
         wanted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
+
+
+def drawn_words(words: str, font: QFont, width: float) -> QImage:
+    """Words as a picture for paper, no wider than `width`, in the units of the font's metrics."""
+    line = QRectF(0, 0, width, 0)
+    place = QFontMetricsF(font).boundingRect(line, _WRAPPED, words)
+    # With no more pixels than the line has units, or the picture would be made to fill the paper.
+    ratio = min(_SHARP, width / place.width())
+    image = QImage((place.size() * ratio).toSize(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.drawText(QRectF(0, 0, place.width(), place.height()), _WRAPPED, words)
+    painter.end()
+    return image
 
 
 def paint_picture(painter: QPainter, place: QRectF, image: QImage) -> None:
