@@ -228,13 +228,58 @@ def test_product_holder_and_authority_are_found_by_reference(
     assert leaflet.title == "Prospecto de Ejemplo"
 
 
-def test_the_language_is_the_documents_the_bundles_or_assumed() -> None:
+@both
+def test_the_language_is_the_documents_or_the_bundles_and_never_assumed(written: Writer) -> None:
     silent = composition(section("A"), language="")
-    assert read_one(section("A")).language_assumed is False
-    assert read(bundle(silent, language="pt-BR"))[0].language == "pt-BR"
-    assumed = read(bundle(silent))[0]
-    assert (assumed.language, assumed.language_assumed) == ("en", True)
-    assert read(bundle(silent, language="<b>"))[0].language_assumed
+    assert read_one(section("A"), written=written, language="es_ES").language == "es-ES"
+    assert read(bundle(silent, language="pt-BR"), written)[0].language == "pt-BR"
+    for unknown in (silent, composition(section("A"), language="<b>")):
+        (leaflet,) = read(bundle(unknown), written)
+        assert (leaflet.language, leaflet.language_assumed) == ("und", False)
+        assert "the file does not say what language it is in" in leaflet.reading_notes
+
+
+@both
+def test_the_holder_is_the_author_that_is_marked_as_one_and_never_an_authority(
+    written: Writer,
+) -> None:
+    def organization(name: str, role: str) -> Fhir:
+        kind = {"coding": [{"code": role}]}
+        return {"resourceType": "Organization", "id": name, "name": name, "type": [kind]}
+
+    def holder_of(*names: str) -> str:
+        made = composition(
+            section("A"), author=[{"reference": name, "display": "EMA"} for name in names]
+        )
+        made["author"] = made["author"] or [{"display": "EMA"}]
+        organizations = (
+            organization("Authority", "220000000032"),
+            organization("Maker", "220000000033"),
+            organization("Holder", "220000000034"),
+        )
+        return read(bundle(made, *organizations), written)[0].provenance.holder
+
+    assert holder_of("Authority", "Maker", "Holder") == "Holder"
+    assert holder_of("Authority", "Maker") == "Maker"
+    assert holder_of("Authority") == ""
+    assert holder_of() == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Fecha de la última revisión de este prospecto en enero 2025", "enero 2025"),
+        ("This leaflet was last revised in 05/2024.", "05/2024"),
+        ("Este folheto foi revisto pela última vez em maio de 2024", "maio de 2024"),
+        ("Denne indlægsseddel blev senest ændret den 3. marts 2024", "3. marts 2024"),
+        ("Fecha de la última revisión de este prospecto: pronto", "2025-06-04"),
+    ],
+)
+def test_the_heading_of_a_revision_tells_its_date_without_a_code(title: str, date: str) -> None:
+    collected = {"resourceType": "Bundle", "type": "collection"}
+    inner = bundle(composition(section("A"), section(title)))
+    (leaflet,) = read(collected | {"entry": [{"resource": inner}]})
+    assert leaflet.provenance.date == date
 
 
 def test_an_unknown_kind_of_document_is_noted() -> None:

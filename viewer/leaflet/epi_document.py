@@ -15,6 +15,7 @@ from viewer.leaflet.epi_fhir import References, Resource, each, tables, text_at,
 from viewer.leaflet.epi_keys import SectionKeys
 from viewer.leaflet.epi_pictures import EpiPictures
 from viewer.leaflet.errors import MalformedLeafletError
+from viewer.leaflet.language_tag import UNKNOWN, language_tag
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Section, text_blocks
 from viewer.leaflet.narrative import Element, Narrative, NarrativeContext, read_narrative
 from viewer.leaflet.narrative_link import with_links_resolved
@@ -25,10 +26,10 @@ from viewer.leaflet.safe_xml import parse_xml
 MAX_SECTIONS = 2_000
 MAX_SECTION_DEPTH = 20
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _OF_XML = ("amp;", "lt;", "gt;", "quot;", "apos;")
-_AUTHORITY = "220000000032"
+_AUTHORITY, _HOLDER = "220000000032", "220000000034"
+"""Roles of organizations, in the list that the EMA keeps of them."""
 
 
 class EpiDocument:
@@ -65,8 +66,7 @@ class EpiDocument:
         facts = (self.facts, *siblings)
         title = plain_line(text_at(composition, "title"), notes.add)
         product = self._product() or first_stated(fact.product for fact in facts) or title
-        stated = first_stated(text_at(part, "language") for part in (composition, self._bundle))
-        language = stated if _LANGUAGE.fullmatch(stated) else "en"
+        language = self._language()
         registration = first_stated(fact.registration for fact in facts)
         identifiers = (registration, *self._identifiers())
         holder = (
@@ -81,7 +81,6 @@ class EpiDocument:
             kind=kind or "package-leaflet",
             product=product,
             sections=self._read,
-            language_assumed=language != stated,
             provenance=Provenance(
                 source=self._source(),
                 holder=holder,
@@ -148,9 +147,23 @@ class EpiDocument:
         )
         return plain_line(text_at(medicine, "name", "productName"), self._context.notes.add)
 
+    def _language(self) -> str:
+        """The language stated. None is assumed: a lens would find nothing in another one."""
+        tags = (
+            language_tag(text_at(part, "language")) for part in (self._composition, self._bundle)
+        )
+        if tag := first_stated(tags):
+            return tag
+        self._context.notes.add("the file does not say what language it is in")
+        return UNKNOWN
+
     def _holder(self) -> str:
-        organization = self._references.first(self._composition, "author", "Organization")
-        name = text_at(organization, "name") or text_at(self._composition, "author", "display")
+        """The author that is marked as the holder, else the first one; never an authority."""
+        authors = self._references.all(self._composition, "author", "Organization")
+        by_roles = [(set(texts(author, "type", "coding", "code")), author) for author in authors]
+        holders = [author for roles, author in by_roles if _HOLDER in roles]
+        others = [author for roles, author in by_roles if _AUTHORITY not in roles]
+        name = first_stated(text_at(author, "name") for author in (*holders, *others))
         return plain_line(name, self._context.notes.add)
 
     def _identifiers(self) -> Iterator[str]:

@@ -27,6 +27,14 @@ _SHORTEST_NUMBER = 5
 _IN_THOUSANDS = re.compile(r"\d{2,3}\.\d{3}")
 _EXPORT_NAME = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|.*placeholder.*", re.I)
 _DATE = re.compile(r"[^{}<>\d]{0,20}(\d{1,2}[^{}<>\d]{1,15}){0,2}(19|20)\d{2}\.?")
+# The headings of the EMA's templates, whose code is not always there.
+_REVISED = re.compile(
+    r"(?:última revisión (?:de este prospecto|del texto)|revisión del texto"
+    r"|last (?:revised|approved|updated)|revision of the text"
+    r"|revisto pela última vez|revisão do texto|senest (?:ændret|revideret)|ændring af teksten)"
+    r"[\s:]{1,9}(?:(?:en|in|em|den|i) )?(.{4,60})$",
+    re.IGNORECASE,
+)
 _MAX_NAME = 200
 _MAX_ID = 60
 
@@ -45,18 +53,18 @@ class Facts:
 
 def facts_of(sections: Iterable[Section]) -> Facts:
     """The facts in the sections of one document."""
+    walked = [section for top in sections for section in top.walk()]
     coded: dict[str, Section] = {}
-    for top in sections:
-        for section in top.walk():
-            for code in section.codes:
-                if code.system == "ema":
-                    coded.setdefault(code.code, section)
+    for section in walked:
+        for code in section.codes:
+            if code.system == "ema":
+                coded.setdefault(code.code, section)
     return Facts(
         product=_product(_lines(coded, PRODUCT_NAME)),
         holder=_holder(coded, HOLDER),
         holder_in_leaflet=_holder(coded, HOLDER_IN_LEAFLET),
         registration=_registration(_lines(coded, REGISTRATION)),
-        revision=_revision(coded),
+        revision=_revision(coded) or _revision_in(section.title for section in walked),
     )
 
 
@@ -131,4 +139,13 @@ def _revision(coded: dict[str, Section]) -> str:
             for line in (after_colon, *_lines(coded, code)):
                 if _DATE.fullmatch(line.strip()):
                     return line.strip(" .")
+    return ""
+
+
+def _revision_in(titles: Iterable[str]) -> str:
+    """The date that ends a heading such as "This leaflet was last revised in May 2024"."""
+    for title in titles:
+        found = _REVISED.search(title)
+        if found and _DATE.fullmatch(found[1]):
+            return found[1].strip(" .")
     return ""

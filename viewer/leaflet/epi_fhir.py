@@ -80,7 +80,10 @@ class References:
 
     def first(self, value: Value, field: str, kind: str) -> Resource | None:
         """The first resource of this kind among those that a field refers to."""
+        return next(self.all(value, field, kind), None)
+
+    def all(self, value: Value, field: str, kind: str) -> Iterator[Resource]:
+        """The resources of this kind that a field refers to."""
         for reference in texts(value, field, "reference"):
             if found := self.find(reference, kind):
-                return found
-        return None
+                yield found

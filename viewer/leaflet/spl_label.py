@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from viewer.leaflet.language_tag import language_tag
 from viewer.leaflet.plain import plain_words
 from viewer.leaflet.runs import folded, with_refused_shown
 
@@ -26,7 +27,6 @@ _MAX_NAME = 500
 _SECTIONS = f"{SPL}component/{SPL}structuredBody/{SPL}component/{SPL}section"
 _KINDS = {"34391-3": "prescription label", "34390-5": "over-the-counter label"}
 _DATE = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d)(?:\d.*)?)?)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Titles that say nothing of the product: the same words begin thousands of labels.
 _BOILERPLATE = "these highlights do not include"
 _SAYS_NOTHING = {"drug facts", "label", "drug label", "package insert", "prescribing information"}
@@ -57,7 +57,7 @@ def read_label(document: Element) -> Label:
         identifier=_attribute(document, "setId", "root").lower(),
         code=code,
         title=_title(document, name, substance, _KINDS.get(code, "label")),
-        language=_language(_attribute(document, "languageCode", "code")),
+        language=language_tag(_attribute(document, "languageCode", "code")),
         product=name,
         active_substance=substance,
         holder=_text_at(document, "author/assignedEntity/representedOrganization/name"),
@@ -144,12 +144,6 @@ def _title(document: Element, product: str, substance: str, kind: str) -> str:
     name = f"{product} ({substance})" if product and substance and not same else product
     name = name or substance
     return f"{name}, {kind}" if name else kind.capitalize()
-
-
-def _language(code: str) -> str:
-    """The code as a BCP 47 tag; empty where it is none."""
-    code = code.strip().replace("_", "-")
-    return code if _LANGUAGE.fullmatch(code) else ""
 
 
 def _date(document: Element) -> str:

@@ -64,4 +64,6 @@ LANGUAGES: Mapping[str, str] = {
     "ur": "Urdu",
     "vi": "Vietnamese",
     "zh": "Chinese",
+    # what BCP 47 has for a language that is not known
+    "und": "language not stated",
 }
