@@ -16,7 +16,7 @@ is the same as the files' is not remembered: when they change, the change is see
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -73,6 +73,14 @@ class RollOut:
     def start_leaflet(self) -> str:
         """Id or file of the leaflet that opens at the start."""
         return str(self.given["start_leaflet"].value) or DEFAULT_LEAFLET
+
+    def unknown_lenses(self, known: Collection[str]) -> Iterator[str]:
+        """A fault for each lens that a settings file switches on and that there is not."""
+        given = self.given["start_lenses"]
+        if given.source is not Source.REMEMBERED and isinstance(given.value, tuple):
+            for lens in given.value:
+                if lens not in known:
+                    yield f"{given.place}: start_lenses: there is no lens with the id {lens!r}"
 
     def leaflet_folders(self, resources: Path) -> tuple[Path, ...]:
         """Where leaflet files are: the program's, the user's, and the further ones."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from viewer.app.viewer import Viewer
@@ -51,7 +51,15 @@ class Desk:
         QApplication.processEvents()
 
     def wait_for_message(self) -> None:
-        self._qtbot.waitUntil(self.viewer.window.content.shows_message, timeout=5_000)
+        self.wait_until(self.viewer.window.content.shows_message)
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(happened, timeout=5_000)
+
+    def words(self) -> str:
+        """All that stands in labels that are in view."""
+        labels = self.viewer.window.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
 
 
 @pytest.fixture
@@ -85,6 +93,30 @@ def test_a_start_leaflet_in_the_home_of_nobody_is_told_on_a_page(desk: Desk, fol
     desk.start()
     desk.wait_for_message()
     assert "Klonopin" in desk.viewer.window.windowTitle()
+
+
+def test_a_slip_in_the_settings_is_named_with_file_and_key(desk: Desk, folder: Path) -> None:
+    settings = folder / "config" / "settings.toml"
+    settings.write_text('start_leaflet = "klonopn"\nstart_lenses = ["alcohol", "alkohol"]\n')
+    desk.start()
+    desk.wait_for_message()
+    told = desk.words()
+    assert all(
+        each in told
+        for each in ("no leaflet with the id 'klonopn'", str(settings), "start_leaflet")
+    )
+    desk.viewer.window.content.notice.button_clicked.emit()
+    assert f"{settings}: start_lenses: there is no lens with the id 'alkohol'" in desk.words()
+
+
+def test_a_faulty_leaflet_in_the_users_folder_is_told(desk: Desk, folder: Path) -> None:
+    faulty = folder / "config" / "leaflets" / "faulty.md"
+    faulty.parent.mkdir()
+    faulty.write_text("no leaflet")
+    desk.start()
+    desk.wait_until(lambda: "1 file could not be used" in desk.words())
+    desk.viewer.window.content.notice.button_clicked.emit()
+    assert str(faulty) in desk.words()
 
 
 def test_words_to_find_in_a_leaflet_that_does_not_open_are_not_looked_for_in_the_next(

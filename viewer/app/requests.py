@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.leaflet.bundled import BundledLeaflets
-from viewer.leaflet.errors import LeafletError
+from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.file_names import written_path
 from viewer.open_request import OpenRequest, names_file
 from viewer.rollout import RollOut
@@ -50,12 +50,15 @@ class Requests(QObject):
         self._bundled = bundled
         self._rollout = rollout
         self._find = ""
+        self._set_by = ""
+        """The settings file that names the leaflet to begin with."""
         navigator.leaflet_shown.connect(self._find_in_it)
         navigator.open_failed.connect(self._forget_find)
 
     def open_first(self, request: OpenRequest) -> None:
         """Opens the first leaflet of a window. Raises LeafletError."""
         name = request.leaflet or self._rollout.start_leaflet
+        self._set_by = "" if request.leaflet else self._rollout.given["start_leaflet"].place
         if names_file(name):
             self._open(name, request.section)
             return
@@ -67,6 +70,12 @@ class Requests(QObject):
             self._navigator.open(name, request.section)  # of the library, perhaps
         else:
             self._navigator.show(OpenLeaflet(leaflet))
+
+    def of_settings(self, error: ResourceError) -> ResourceError:
+        """Why the first leaflet does not open: a slip in a settings file stands there."""
+        if not self._set_by or error.file:
+            return error
+        return LeafletError(self._set_by, "start_leaflet", error.reason)
 
     def show(self, request: OpenRequest) -> None:
         """Shows in the open window what is asked for; nothing else of it changes."""

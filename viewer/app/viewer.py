@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import groupby
@@ -47,6 +47,7 @@ from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.task_runner import TaskRunner
 from viewer.ui.window_menus import WindowMenus
 
+_LISTING = "list the leaflets"
 NOTICE_TIME = 4_000
 """Milliseconds that a notice stays in the status bar."""
 
@@ -200,6 +201,7 @@ class Viewer(QObject):
         if request.choose:
             self.requests.choose()
         self._memory.keep_first_frame()
+        self._tasks.run(_LISTING, self._bundled.errors, self._tell_faulty)
         self._app.setWindowIcon(program_icon(self._resources / "icons"))
 
     def _mark(self, request: OpenRequest) -> None:
@@ -260,6 +262,8 @@ class Viewer(QObject):
         lenses, errors = load_lenses(folders, frozenset(self._appearance.theme.lenses) - {"own"})
         for error in errors:
             self._note_problem(str(error))
+        for fault in self._rollout.unknown_lenses({lens.id for lens in lenses}):
+            self._note_problem(fault)
         self._lenses_loaded = True
         self._menus.add_lenses(lenses, self._highlighting.switch)
         self.window.lens_bar.set_lenses(lenses, "en")
@@ -339,6 +343,7 @@ class Viewer(QObject):
     def _show_failure(self, error: ResourceError) -> None:
         """Says why a leaflet does not open; behind the page is the one before, or the first."""
         if self._navigator.present is None:
+            error = self.requests.of_settings(error)
             with suppress(LeafletError):
                 self._navigator.show(OpenLeaflet(self._bundled.open(DEFAULT_LEAFLET)))
         self._commands.show_error(error)
@@ -392,22 +397,29 @@ class Viewer(QObject):
 
     # -- problems ------------------------------------------------------------------------------
 
+    def _tell_faulty(self, errors: Sequence[ResourceError]) -> None:
+        """Tells of leaflets in the folders that cannot be read; the others are listed now."""
+        for error in errors:
+            self._note_problem(str(error))
+        self._show_problems()
+
     def _note_problem(self, problem: str) -> None:
         if problem:
             self._problems.append(problem)
 
     def _show_problems(self) -> None:
         """Says that files could not be used; which and why is one key away, and nothing stops."""
-        if not self._problems:
+        problems, self._problems = self._problems, []
+        if not problems:
             return
-        count = len(self._problems)
+        count = len(problems)
         title = f"{count} file{'s' if count > 1 else ''} could not be used"
         self.say_above(
             f"{title}. Everything else works as usual.",
             Message(
                 title,
                 "The program works without; everything else is as usual.",
-                tuple(self._problems),
+                tuple(problems),
                 "Mend the file or take it away; it is read again at the next start.",
             ),
         )
