@@ -25,6 +25,28 @@ TICKS = 20
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
 
 
+TWO = ROOT.parent / "shared" / "corpus" / "epi-xml" / "60151.xml"
+
+
+@pytest.mark.skipif(not TWO.exists(), reason="the real leaflets are not beside the project")
+def test_each_leaflet_of_a_file_can_be_asked_for(tmp_path: Path) -> None:
+    def show(leaflet: str) -> tuple[int | None, str, str]:
+        with running(tmp_path, "show", leaflet) as process:
+            out, err = process.communicate(timeout=PATIENCE)
+            return process.returncode, out, err
+
+    status, first, told = show(str(TWO))
+    other = f"{TWO}#60151-package-leaflet-es"
+    assert (status, told.count(other)) == (0, 1)
+    status, second, told = show(other)
+    assert (status, told) == (0, "")
+    assert "Prospecto" in second.splitlines()[0]
+    assert "Prospecto" not in first.splitlines()[0]
+    status, out, told = show(f"{TWO}#none")
+    assert (status, out) == (1, "")
+    assert "holds no leaflet 'none', but: 60151-smpc-es, 60151-package-leaflet-es" in told
+
+
 @pytest.fixture
 def slow(tmp_path: Path) -> Path:
     """A leaflet that takes seconds."""

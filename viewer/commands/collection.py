@@ -142,12 +142,16 @@ class Collection:
         return BundledLeaflets(folders, paths.cache_folder(), topics)
 
     def _from_file(self, name: str) -> Leaflet:
+        file, wanted = _parted(name)
         with self.reading_process() as process:
-            leaflets = process.read(Path(name))
-        if len(leaflets) > 1:
-            others = ", ".join(leaflet.id for leaflet in leaflets[1:])
-            tell(f"{name} holds more leaflets; {leaflets[0].id} is taken and not {others}")
-        return leaflets[0]
+            leaflets = process.read(Path(file))
+        by_id = {leaflet.id: leaflet for leaflet in leaflets}
+        if wanted and wanted not in by_id:
+            raise CommandError(f"{file} holds no leaflet '{wanted}', but: {', '.join(by_id)}")
+        if len(leaflets) > 1 and not wanted:
+            others = " or ".join(f"{file}#{leaflet.id}" for leaflet in leaflets[1:])
+            tell(f"{file} holds more leaflets; {leaflets[0].id} is taken; ask for {others}")
+        return by_id[wanted or leaflets[0].id]
 
     def _require_resources(self) -> Path:
         if self._resources is None:
@@ -182,6 +186,14 @@ def check_sections(leaflet: Leaflet, keys: Sequence[str]) -> None:
         if key not in known:
             suggestion = did_you_mean(key, known)
             raise CommandError(f"there is no section '{key}' in {leaflet.id}{suggestion}")
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A file, and the id of the leaflet in it that FILE#ID asks for; mostly empty."""
+    if "#" not in name or os.path.exists(name):  # noqa: PTH110  # where Path.exists would raise
+        return name, ""
+    file, _, wanted = name.rpartition("#")
+    return file, wanted
 
 
 def is_file_name(name: str) -> bool:

@@ -44,6 +44,15 @@ class Command:
     """What its arguments become before they are taken for options and others."""
 
 
+def add_leaflet_argument(parser: ArgumentParser) -> None:
+    """The leaflet that a command is about."""
+    parser.add_argument(
+        "leaflet",
+        metavar="LEAFLET",
+        help="a leaflet's id or file; FILE#ID where a file holds more than one",
+    )
+
+
 def add_lens_options(parser: ArgumentParser) -> None:
     """`--lens`, as often as wanted or with commas, and `--term`."""
     parser.add_argument(

@@ -10,6 +10,7 @@ from viewer.commands.command import (
     Command,
     WrongUseError,
     add_json_option,
+    add_leaflet_argument,
     add_lens_options,
     split_ids,
 )
@@ -21,7 +22,7 @@ from viewer.render.text_wrap import Line, Marks, Piece, clean, display_width, pa
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("leaflet", metavar="LEAFLET", help="a leaflet's id or file")
+    add_leaflet_argument(parser)
     add_lens_options(parser)
     add_json_option(parser)
 

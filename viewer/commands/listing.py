@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from viewer import paths
 from viewer.commands.collection import Collection
-from viewer.commands.command import AT_FAULT, DONE, Command, add_json_option
+from viewer.commands.command import AT_FAULT, DONE, Command, add_json_option, add_leaflet_argument
 from viewer.commands.data import Data, characters, leaflet_data, sections_data
 from viewer.commands.library_option import add_library_option
 from viewer.commands.output import print_columns, print_json, tell
@@ -107,7 +107,7 @@ def _contains(leaflet: Data, name: str, words: str) -> bool:
 
 
 def _add_section_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("leaflet", metavar="LEAFLET", help="a leaflet's id or file")
+    add_leaflet_argument(parser)
     add_json_option(parser)
 
 

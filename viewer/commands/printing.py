@@ -12,6 +12,7 @@ from viewer.commands.command import (
     Command,
     CommandError,
     add_json_option,
+    add_leaflet_argument,
     add_lens_options,
     split_ids,
 )
@@ -21,7 +22,7 @@ from viewer.render.text_wrap import clean
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("leaflet", metavar="LEAFLET", help="a leaflet's id or file")
+    add_leaflet_argument(parser)
     parser.add_argument(
         "--section",
         dest="sections",

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from viewer.commands.collection import Collection, check_sections, find_all
-from viewer.commands.command import DONE, Command, add_lens_options, split_ids
+from viewer.commands.command import DONE, Command, add_leaflet_argument, add_lens_options, split_ids
 from viewer.commands.output import counted, output_marks, output_width
 from viewer.highlight.lens import Lens
 from viewer.highlight.matches import LensState, Matches
@@ -48,7 +48,7 @@ def state_words(matches: Matches, leaflet: Leaflet) -> str:
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("leaflet", metavar="LEAFLET", help="a leaflet's id or file")
+    add_leaflet_argument(parser)
     parser.add_argument(
         "--section",
         dest="sections",
