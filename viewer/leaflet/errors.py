@@ -1,7 +1,7 @@
 """What can be wrong with a leaflet or a resource file, told so that a reader can mend it.
 
 Every refusal names the file, the place in it and the reason in plain words; the same sentence
-stands on the error page, on the command line and in the log.
+stands on the error page and on the command line. None is logged: it may quote what was read.
 """
 
 from __future__ import annotations

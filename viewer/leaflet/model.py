@@ -101,6 +101,19 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def columns(self) -> int:
+        """How many columns stand side by side at most, those counted that cells span from above."""
+        columns = widest = 0
+        ending = [0] * (len(self.rows) + 1)
+        for number, row in enumerate(self.rows):
+            columns -= ending[number]
+            for cell in row:
+                columns += cell.column_span
+                ending[min(number + cell.row_span, len(self.rows))] += cell.column_span
+            widest = max(widest, columns)
+        return widest
+
 
 class NoteKind(Enum):
     """Why a note is set apart from the text around it."""

@@ -25,7 +25,7 @@ from viewer.leaflet.narrative_link import safe_link
 from viewer.leaflet.narrative_list import BULLET, ListMarkers
 from viewer.leaflet.narrative_look import HIDDEN, LOOK_TAGS, STRUCK, STRUCK_TAGS, Look, Style
 from viewer.leaflet.narrative_table import TableDraft
-from viewer.leaflet.narrative_table_size import PLACE_WEIGHT, columns_of, within_limits
+from viewer.leaflet.narrative_table_size import PLACE_WEIGHT, within_limits
 from viewer.leaflet.narrative_text import plain_line
 
 MAX_DEPTH = 64
@@ -203,7 +203,7 @@ class _NarrativeReader:
         self.flow.blocks, self.flow.level, self.flow.marker, self.flow.markers = outer
         self.flow.blocks += draft.caption
         if table := draft.table():
-            columns = columns_of(table)
+            columns = table.columns
             self.flow.weight += PLACE_WEIGHT * columns * len(table.rows)
             weight = self.flow.weight - before
             self.flow.blocks += within_limits(table, columns, weight, self._context)

@@ -19,19 +19,6 @@ PLACE_WEIGHT = 50
 _Row = tuple[Cell, ...]
 
 
-def columns_of(table: Table) -> int:
-    """How many columns a table has at most, those counted that cells span from above."""
-    columns = widest = 0
-    ending = [0] * (len(table.rows) + 1)
-    for number, row in enumerate(table.rows):
-        columns -= ending[number]
-        for cell in row:
-            columns += cell.column_span
-            ending[number + cell.row_span] += cell.column_span
-        widest = max(widest, columns)
-    return widest
-
-
 def within_limits(
     table: Table, columns: int, weight: int, context: NarrativeContext
 ) -> Iterator[Block]:
@@ -90,7 +77,7 @@ def _weight(block: Block) -> int:
         case Paragraph(runs) | ListItem(runs):
             return weight_of(runs)
         case Table(rows):
-            places = columns_of(block) * len(rows)
+            places = block.columns * len(rows)
             return PLACE_WEIGHT * places + sum(map(_weight, _held(rows)))
     return 0
 

@@ -38,7 +38,7 @@ from viewer.render.stylesheet import (
     mark_room,
     stylesheet,
 )
-from viewer.render.table_widths import columns_of, longest_words
+from viewer.render.table_widths import longest_words
 
 DECORATION = -1
 """In place of a text block's number: text of the program's own, such as a note's label."""
@@ -239,7 +239,7 @@ class _Writer:
         self.parts.append("</div>")
 
     def _table(self, table: Table) -> None:
-        first, number, columns = len(self.blocks), self._next_number, columns_of(table)
+        first, number, columns = len(self.blocks), self._next_number, table.columns
         cells = cell_class(columns, longest_words(table))
         if self._style.full_tables:
             cells = "cell"

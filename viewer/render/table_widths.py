@@ -10,11 +10,6 @@ _BREAKS = re.compile(r"[ \n]|[-/](?!\d)")
 """Where a line may break within a table cell (Unicode Standard Annex 14)."""
 
 
-def columns_of(table: Table) -> int:
-    """How many columns stand side by side."""
-    return max((sum(cell.column_span for cell in row) for row in table.rows), default=0)
-
-
 def longest_words(table: Table) -> int:
     """Characters of the longest word of each column, together; words do not break in a table."""
     longest: dict[int, int] = {}

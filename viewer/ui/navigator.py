@@ -96,11 +96,6 @@ class Navigator(QObject):
         """The leaflet that is open."""
         return self._open
 
-    @property
-    def zoom(self) -> int:
-        """Percent."""
-        return self._zoom
-
     def open(self, name: str, section: str = "") -> None:
         """Opens a leaflet by its id, or what else its source knows it by, at a section."""
         self._start_opening(self._named(name), lambda: self._arrive(section))

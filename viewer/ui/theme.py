@@ -101,7 +101,6 @@ QMenu::item:selected {{ background: {chosen}; color: {chosen_text}; }}
 QMenu::item:disabled {{ color: {faint}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {theme.hairline}; margin: 4px 8px; }}
-QToolBar {{ background: {theme.window}; border: none; spacing: 4px; padding: 4px 12px; }}
 QToolButton {{
     border: 2px solid transparent; border-radius: 6px; background: transparent;
     padding: 2px 4px; min-height: 20px;
