@@ -262,7 +262,7 @@ def test_the_project_is_found_whatever_its_letters_and_the_locale(
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": ""},
     )
     assert (done.stdout.strip(), done.stderr) == (str(project / "viewer" / "__init__.py"), "")
 

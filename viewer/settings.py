@@ -29,7 +29,7 @@ class Settings:
     `zoom` is in percent; `lenses` are ids of the lenses that are on; `dim` dims sections without
     a match; `tree_width` is in logical pixels; `geometry` is the window's place and size as Qt
     saves it, in base64, empty for the default; `paper` is empty for the locale's own; `pinned` are
-    ids of leaflets that stand first in the library.
+    keys (`library_shelf.keys_of`) of leaflets that stand first in the library.
     """
 
     theme: str = "system"

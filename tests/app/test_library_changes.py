@@ -15,16 +15,18 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from viewer.app.index_keeper import IndexKeeper
-from viewer.app.library_access import LibraryAccess
+from viewer.app.library_access import LibraryAccess, library_name
 from viewer.commands.library_search import open_index
 from viewer.highlight.lens import Lens
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
 from viewer.library.adding import SourceFile
+from viewer.library.errors import NoLibraryError
 from viewer.library.library import Library
 from viewer.library.query import parse_query
 from viewer.library.search_state import IndexState, sole_writer
 from viewer.render.theme_file import load_themes
+from viewer.ui.import_process import ImportEnding
 from viewer.ui.task_runner import TaskRunner
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -59,6 +61,8 @@ class Kept:
         self.keeper = IndexKeeper(self.access, self.tasks, self.parent)
         self.made = 0
         self.keeper.made.connect(self.count)
+        self.told = [""]
+        self.keeper.told.connect(self.told.append)
 
     def count(self) -> None:
         self.made += 1
@@ -112,11 +116,38 @@ def test_what_is_imported_while_the_index_is_made_is_found_without_being_asked_f
     kept.wait_until_found("beta")
 
 
-def test_a_look_that_is_asked_for_during_an_update_that_fails_comes_after_it(kept: Kept) -> None:
+def test_an_index_that_another_program_is_at_is_looked_at_again_once_it_is_done(
+    kept: Kept,
+) -> None:
     with sole_writer(kept.library.folder / "index"):
-        kept.begin()
         kept.keeper.look()
-        kept.let_process_end()
+        kept.qtbot.waitUntil(lambda: "being made searchable" in kept.told[-1], timeout=10_000)
+        assert not kept.at_work()
+    kept.wait_until_found("alpha")
+    kept.wait_for_rest()
+    assert kept.told[-1] == ""
+
+
+def test_what_another_program_has_made_searchable_is_told_of(kept: Kept) -> None:
+    with sole_writer(kept.library.folder / "index"):
+        kept.keeper.look()
+        kept.qtbot.waitUntil(lambda: bool(kept.told[-1]), timeout=10_000)
+    list(open_index(kept.library, kept.lenses).update())
+    kept.wait_for_rest()
+    assert kept.made == 1
+    assert kept.told[-1] == ""
+
+
+def test_an_index_that_is_taken_by_another_program_at_the_last_moment_is_looked_at_again(
+    kept: Kept,
+) -> None:
+    kept.begin()
+    process = kept.keeper._process
+    assert process is not None
+    process.close()
+    with sole_writer(kept.library.folder / "index"):
+        process.ended.emit(ImportEnding(None, "", "another program is at it"))
+        kept.qtbot.waitUntil(lambda: "being made searchable" in kept.told[-1], timeout=10_000)
     kept.wait_until_found("alpha")
 
 
@@ -151,15 +182,37 @@ def test_a_library_that_was_begun_anew_is_searched_in_place_of_the_one_before(ke
     assert library.id == anew.id
 
 
-def test_a_library_that_was_taken_away_is_none_and_one_that_comes_back_is_opened(
+def test_a_library_that_was_taken_away_is_missed_and_one_that_comes_back_is_opened(
     kept: Kept, tmp_path: Path
 ) -> None:
     folder = kept.library.folder
     assert kept.access.library() is not None
     folder.rename(tmp_path / "away")
-    assert kept.access.library() is None
-    assert kept.access.index() is None
+    for asked in (kept.access.library, kept.access.index, lambda: kept.access.leaflet("alpha")):
+        with pytest.raises(NoLibraryError) as raised:
+            asked()
+        assert f"no library in {folder}. If there should be one" in raised.value.reason
     shutil.copytree(tmp_path / "away", folder)
     library = kept.access.library()
     assert library is not None
     assert [entry.product for entry in library.entries()] == ["Alpha"]
+
+
+def test_a_library_whose_folder_was_named_is_missed_and_another_is_just_not_made_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEAFLET_VIEWER_LIBRARY", str(tmp_path / "share"))
+    with pytest.raises(NoLibraryError, match="see whether the folder can be reached"):
+        LibraryAccess(tmp_path / "share", tuple).library()
+    monkeypatch.delenv("LEAFLET_VIEWER_LIBRARY")
+    assert LibraryAccess(tmp_path / "share", tuple).library() is None
+
+
+def test_a_leaflet_of_a_library_that_is_away_is_not_told_by_what_it_is_opened_by(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = library_name(kept.library.entries()[0])
+    monkeypatch.delenv("LEAFLET_VIEWER_LIBRARY")
+    with pytest.raises(NoLibraryError) as raised:
+        LibraryAccess(tmp_path / "away", tuple).leaflet(name)
+    assert name not in str(raised.value)

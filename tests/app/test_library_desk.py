@@ -30,6 +30,7 @@ from viewer.commands.library_search import open_index
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
 from viewer.library.adding import SourceFile
+from viewer.library.identity import origin
 from viewer.library.library import Library
 from viewer.open_request import OpenRequest
 from viewer.render.theme_file import load_themes
@@ -65,6 +66,8 @@ def leaflet(product: str, language: str, dosage: str, version: str = "1") -> Lea
 ALPHA = leaflet("Alpha", "en", "Swallow the tablet whole with water.")
 ALFA = replace(leaflet("Alpha", "es", "Trague el comprimido entero."), id="alpha-smpc-es")
 BETA = leaflet("Beta", "en", "Chew the tablets; never swallow them whole.")
+GAMMA = leaflet("Gamma", "en", "Dissolve the tablets.")
+NEW_BETA = leaflet("Beta", "en", "Crush the tablets.", version="2")
 
 
 class Desk:
@@ -85,6 +88,12 @@ class Desk:
         assert isinstance(found, QLineEdit)
         return found
 
+    def note(self, name: str) -> str:
+        """What a panel says in place of its list."""
+        found = self.window.findChild(QLabel, name)
+        assert isinstance(found, QLabel)
+        return found.text()
+
     def rows(self, name: str) -> list[str]:
         found = self.window.findChild(QListView, name)
         assert isinstance(found, QListView)
@@ -104,9 +113,35 @@ class Desk:
     def search(self, words: str, expected: int) -> None:
         self.trigger(ActionId.SEARCH)
         QTest.keyClicks(self.field("search_field"), words)
+        self.wait_for_hits(expected)
+
+    def open_hit(self, words: str) -> None:
+        """Opens the best hit, which is in the section on dosage."""
+        self.search(words, 1)
+        QTest.keyClick(self.field("search_field"), Qt.Key.Key_Return)
+        self.wait_for(lambda: self.here.endswith("-smpc-en dose"))
+
+    def wait_for_hits(self, expected: int) -> None:
         self.wait_for(
             lambda: sum("tablet" in row for row in self.rows("search_results")) >= expected
         )
+
+    def open_list(self, leaflets: int) -> None:
+        self.trigger(ActionId.LIBRARY)
+        self.wait_for(lambda: len(self.rows("library_list")) == leaflets)
+
+    def wait_for_words(self, words: str) -> None:
+        """Until these stand in the leaflet that is open."""
+        self.wait_for(lambda: words in self.window.view.toPlainText())
+
+
+def take_in(library: Library, *leaflets: Leaflet) -> None:
+    """Adds leaflets to the library and its index as another program would."""
+    files = [SourceFile(repr(each).encode(), (each,)) for each in leaflets]
+    library.add_many(files, imported="2026-02-01T00:00:00Z")
+    colours = frozenset(load_themes(RESOURCES / "themes")[0].lenses)
+    lenses, _ = load_lenses((RESOURCES / "lenses",), colours)
+    list(open_index(library, lenses).update())
 
 
 @pytest.fixture
@@ -116,11 +151,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     monkeypatch.setenv("LEAFLET_VIEWER_LIBRARY", str(tmp_path / "library"))
     made = Library.open(tmp_path / "library", create=True)
     older = replace(ALPHA, provenance=replace(ALPHA.provenance, version="0"))
-    for number, each in enumerate((older, ALPHA, ALFA, BETA)):
-        made.add_many([SourceFile(bytes([number]), (each,))], imported="2026-01-01T00:00:00Z")
-    colours = frozenset(load_themes(RESOURCES / "themes")[0].lenses)
-    lenses, _ = load_lenses((RESOURCES / "lenses",), colours)
-    list(open_index(made, lenses).update())
+    take_in(made, older, ALPHA, ALFA, BETA)
     return made
 
 
@@ -193,6 +224,67 @@ def test_esc_in_the_search_goes_back_to_where_one_was(desk: Desk) -> None:
     desk.wait_for(lambda: desk.here == "klonopin overdose")
     assert desk.window.side.page() is SidePage.SECTIONS
     assert desk.window.lens_bar.own_terms == ""
+
+
+def test_esc_at_a_hit_goes_back_to_where_one_was_with_the_own_terms_of_then(desk: Desk) -> None:
+    desk.viewer._navigator.go_to_section("overdose")
+    desk.viewer.requests.set_own_terms("water")
+    desk.open_hit("tablet")
+    desk.trigger(ActionId.NEXT_PASSAGE)
+    QTest.keyClick(desk.window.view, Qt.Key.Key_PageDown)
+    QTest.keyClick(desk.window.view, Qt.Key.Key_Escape)
+    desk.wait_for(lambda: desk.here == "klonopin overdose")
+    assert desk.window.side.page() is SidePage.SECTIONS
+    assert desk.window.lens_bar.own_terms == "water"
+
+
+def test_esc_switches_off_what_was_switched_on_at_a_hit(desk: Desk) -> None:
+    desk.open_hit("tablet")
+    here = desk.here
+    desk.viewer._highlighting.switch("alcohol", True)
+    QTest.keyClick(desk.window.view, Qt.Key.Key_Escape)
+    desk.wait_for(lambda: not desk.viewer._highlighting.active)
+    assert desk.here == here
+
+
+def test_esc_clears_what_is_marked_once_the_hit_was_left_for_another_place(desk: Desk) -> None:
+    desk.open_hit("tablet")
+    desk.trigger(ActionId.NEXT_SECTION)
+    here = desk.here
+    QTest.keyClick(desk.window.view, Qt.Key.Key_Escape)
+    desk.wait_for(lambda: not desk.viewer._highlighting.active)
+    assert desk.here == here
+
+
+def test_esc_in_the_search_stays_in_a_leaflet_that_was_opened_since_the_hit(desk: Desk) -> None:
+    desk.search("tablet", 2)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    marked = desk.window.lens_bar.own_terms
+    desk.trigger(ActionId.USER_GUIDE)
+    desk.wait_for(lambda: desk.here.startswith("user-guide"))
+    desk.trigger(ActionId.NEXT_SECTION)
+    here = desk.here
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
+    assert desk.window.side.page() is SidePage.SECTIONS
+    assert not desk.viewer._tasks.is_busy()
+    assert desk.here == here
+    assert desk.window.lens_bar.own_terms == marked != ""
+
+
+def test_esc_goes_back_to_the_leaflet_that_was_opened_between_two_hits(desk: Desk) -> None:
+    desk.search("tablet", 2)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.trigger(ActionId.USER_GUIDE)
+    desk.wait_for(lambda: desk.here.startswith("user-guide"))
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
+    desk.wait_for(lambda: desk.here.startswith("user-guide"))
 
 
 def test_own_terms_typed_since_a_hit_was_opened_outlive_the_search(desk: Desk) -> None:
@@ -357,6 +449,21 @@ def test_an_index_that_was_deleted_is_made_anew_while_the_search_is_open(
     desk.wait_for(banner.isHidden)
 
 
+def test_an_index_that_is_deleted_while_the_search_is_open_is_made_anew(
+    desk: Desk, library: Library
+) -> None:
+    desk.search("tablet", 2)
+    shutil.rmtree(library.folder / "index")
+    field = desk.field("search_field")
+    field.clear()
+    QTest.keyClicks(field, "chew")
+    banner = desk.window.findChild(QLabel, "search_banner")
+    assert isinstance(banner, QLabel)
+    desk.wait_for(lambda: not banner.isHidden())
+    desk.qtbot.waitUntil(lambda: len(desk.rows("search_results")) == 2, timeout=30_000)
+    desk.wait_for(banner.isHidden)
+
+
 def test_a_leaflet_that_is_removed_goes_from_the_list_and_the_search(
     desk: Desk, library: Library
 ) -> None:
@@ -377,3 +484,197 @@ def test_a_leaflet_that_is_removed_goes_from_the_list_and_the_search(
     panel.remove_requested.emit(beta)
     desk.wait_for(lambda: len(desk.rows("library_list")) == 2)
     assert library.current(BETA.id) is None
+
+
+def test_what_another_program_imports_is_listed_when_the_list_is_asked_for(
+    desk: Desk, library: Library
+) -> None:
+    desk.open_list(3)
+    take_in(library, GAMMA)
+    desk.open_list(4)
+    desk.window.side.show_page(SidePage.SECTIONS)
+    library.remove([GAMMA.id])
+    desk.open_list(3)
+
+
+def test_what_another_program_imports_is_listed_when_the_window_is_come_back_to(
+    desk: Desk, library: Library, qapp: QApplication
+) -> None:
+    desk.open_list(3)
+    QTest.keyClicks(desk.field("library_filter"), "english")
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 2)
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_Down)
+    panel = desk.window.findChild(LibraryPanel)
+    assert isinstance(panel, LibraryPanel)
+    take_in(library, GAMMA, NEW_BETA)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 3)
+    assert desk.field("library_filter").text() == "english"
+    marked = panel.marked_leaflet()
+    assert marked is not None
+    assert (marked.id, marked.version) == (BETA.id, "2")
+
+
+def test_go_to_reaches_what_another_program_has_imported(desk: Desk, library: Library) -> None:
+    desk.open_list(3)
+    take_in(library, GAMMA)
+    field = desk.window.header.goto_field
+    field.open_list()
+    QTest.keyClicks(field, "gamma smpc")
+    desk.wait_for(lambda: any("Gamma" in row for row in desk.rows("goto_results")))
+
+
+def test_go_to_opens_the_version_that_another_program_has_imported(
+    desk: Desk, library: Library
+) -> None:
+    desk.open_list(3)
+    take_in(library, NEW_BETA)
+    field = desk.window.header.goto_field
+    field.open_list()
+    QTest.keyClicks(field, "beta smpc")
+    desk.wait_for(lambda: any("Beta" in row for row in desk.rows("goto_results")))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.wait_for(lambda: desk.here.startswith(BETA.id))
+    desk.wait_for_words("Crush the tablets.")
+
+
+def test_the_list_opens_the_version_of_now_and_an_older_one_that_was_chosen(
+    desk: Desk, library: Library
+) -> None:
+    desk.open_list(3)
+    QTest.keyClicks(desk.field("library_filter"), "beta")
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 1)
+    take_in(library, NEW_BETA)
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_Return)
+    desk.wait_for_words("Crush the tablets.")
+    panel = desk.window.findChild(LibraryPanel)
+    assert isinstance(panel, LibraryPanel)
+    panel.leaflet_chosen.emit(library.versions(BETA.id)[-1])
+    desk.wait_for_words("Chew the tablets")
+
+
+def test_what_stands_found_is_searched_again_once_another_program_has_imported(
+    desk: Desk, library: Library, qapp: QApplication
+) -> None:
+    desk.search("tablet", 2)
+    take_in(library, GAMMA)
+    desk.trigger(ActionId.SEARCH)
+    desk.wait_for_hits(3)
+    take_in(library, leaflet("Delta", "en", "Halve the tablets."))
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    desk.wait_for_hits(4)
+
+
+def test_a_hit_in_a_version_replaced_since_is_searched_again_instead_of_opened(
+    desk: Desk, library: Library
+) -> None:
+    desk.search("chew tablet", 1)
+    take_in(library, NEW_BETA)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    status = desk.window.status_section
+    desk.wait_for(lambda: "has changed since it was searched" in status.text())
+    desk.wait_for(lambda: not desk.rows("search_results"))
+    assert desk.here.startswith("klonopin")
+
+
+def test_go_to_leads_on_to_the_list_where_there_are_more_than_it_shows(
+    desk: Desk, library: Library
+) -> None:
+    take_in(library, *(leaflet(f"Brand{n}", "en", "Take it.") for n in range(30)))
+    field = desk.window.header.goto_field
+    field.open_list()
+    QTest.keyClicks(field, "brand")
+    desk.wait_for(lambda: any("10 more in the library" in row for row in desk.rows("goto_results")))
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert desk.field("library_filter").text() == "brand"
+    assert desk.window.side.page() is SidePage.LIBRARY
+    desk.wait_for(lambda: len(desk.rows("library_list")) == 30)
+
+
+def test_an_open_list_of_go_to_leads_to_the_version_of_now(desk: Desk, library: Library) -> None:
+    field = desk.window.header.goto_field
+    field.open_list()
+    QTest.keyClicks(field, "beta smpc")
+    desk.wait_for(lambda: any("Beta" in row for row in desk.rows("goto_results")))
+    take_in(library, NEW_BETA)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.wait_for_words("Crush the tablets.")
+
+
+def test_a_newer_version_than_that_on_show_is_told_and_opened_at_the_same_topic(
+    desk: Desk, library: Library, qapp: QApplication
+) -> None:
+    banner = desk.window.content.newer
+    desk.open_hit("chew tablet")
+    assert banner.isHidden()
+    dated = replace(NEW_BETA, provenance=replace(NEW_BETA.provenance, date="2026-03-01"))
+    take_in(library, dated)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    desk.wait_for(lambda: not banner.isHidden())
+    assert banner.words() == "A newer version (2026-03-01) is in the library."
+    banner.button.click()
+    desk.wait_for_words("Crush the tablets.")
+    assert desk.here == "beta-smpc-en dose"
+    assert banner.isHidden()
+    assert desk.window.view.hasFocus()
+
+
+def test_an_older_version_that_was_chosen_is_told_to_be_one(desk: Desk, library: Library) -> None:
+    desk.open_list(3)
+    panel = desk.window.findChild(LibraryPanel)
+    assert isinstance(panel, LibraryPanel)
+    panel.leaflet_chosen.emit(library.versions(ALPHA.id)[-1])
+    desk.wait_for(lambda: not desk.window.content.newer.isHidden())
+    assert desk.window.content.newer.words() == "A newer version is in the library."
+    desk.trigger(ActionId.USER_GUIDE)
+    desk.wait_for(lambda: desk.here.startswith("user-guide"))
+    assert desk.window.content.newer.isHidden()
+
+
+def test_a_library_that_is_away_is_said_to_be_so_wherever_it_is_wanted(
+    desk: Desk, library: Library, tmp_path: Path
+) -> None:
+    desk.open_list(3)
+    library.folder.rename(tmp_path / "away")
+    missed = f"no library in {library.folder}. If there should be one, see whether"
+    QTest.keyClick(desk.field("library_filter"), Qt.Key.Key_Return)
+    desk.wait_for(desk.window.content.shows_message)
+    page = " ".join(label.text() for label in desk.window.content.findChildren(QLabel))
+    assert missed in page
+    assert "library:" not in page
+    assert "Mend the file" not in page
+    desk.trigger(ActionId.LIBRARY)
+    desk.wait_for(lambda: missed in desk.note("library_panel_note"))
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClicks(desk.field("search_field"), "tablet")
+    desk.wait_for(lambda: missed in desk.note("search_panel_note"))
+
+
+def test_a_search_is_asked_again_when_a_library_that_was_away_is_back(
+    desk: Desk, library: Library, tmp_path: Path, qapp: QApplication
+) -> None:
+    desk.search("tablet", 2)
+    library.folder.rename(tmp_path / "away")
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    desk.wait_for(lambda: "no library in" in desk.note("search_panel_note"))
+    (tmp_path / "away").rename(library.folder)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    desk.wait_for_hits(2)
+
+
+def test_the_bar_of_the_leaflet_on_show_is_at_that_in_its_language_alone(
+    desk: Desk, library: Library
+) -> None:
+    english = replace(leaflet("Zeta", "en", "Take it."), id="handmade")
+    french = replace(leaflet("Zeta", "fr", "Prenez."), id="handmade")
+    take_in(library, english, french)
+    desk.open_list(5)
+    panel = desk.window.findChild(LibraryPanel)
+    assert isinstance(panel, LibraryPanel)
+    one, other = (each for each in library.entries() if each.id == "handmade")
+    panel.leaflet_chosen.emit(one)
+    desk.wait_for(lambda: panel._rows.opened == origin(one))
+    panel.leaflet_chosen.emit(other)
+    desk.wait_for(lambda: panel._rows.opened == origin(other) != origin(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +95,28 @@ def test_the_round_plays_by_keyboard_alone(program: Program) -> None:
     program.until(seen.status_section, "Storage")
 
 
+def test_an_import_in_a_shell_reaches_the_list_and_go_to_of_an_open_window(
+    start: Start, screen: Screen, folders: Folders, leaflets: Path
+) -> None:
+    program = start()
+    program.press("ctrl+shift+l")
+    program.until(seen.focus, "library_filter")
+    assert command(screen, folders, "import", str(leaflets)).returncode == 1
+    program.press("ctrl+k")
+    program.write("zeta")
+    program.until_that(seen.goto_answers, lambda found: "Zeta" in found, "Zeta")
+    program.press("Escape", "ctrl+shift+l")
+    program.until_that(seen.library_rows, lambda rows: len(rows) == 8, "eight leaflets")
+    zeta = write_leaflet(leaflets, "Zeta", "en", "Zeta has benzyl alcohol now.")
+    zeta.write_text(zeta.read_text("utf-8").replace(FILLING, ""), encoding="utf-8")
+    assert command(screen, folders, "import", str(zeta)).returncode == 0
+    program.write("zeta")
+    program.until_that(seen.library_rows, lambda rows: len(rows) == 1, "one leaflet")
+    program.press("Return")
+    program.until(seen.title, "Zeta · Leaflet Viewer")
+    program.until_that(seen.words_in_view, lambda words: "alcohol now" in words, "its new text")
+
+
 def test_results_come_while_typing_and_esc_goes_back(program: Program) -> None:
     program.press("F3")
     program.press("ctrl+Next", "ctrl+Next")
@@ -108,6 +131,25 @@ def test_results_come_while_typing_and_esc_goes_back(program: Program) -> None:
     program.until(seen.status_section, before)
     assert program.see(seen.focus) == "leaflet_view"
     assert program.see(seen.own_terms) == ""
+    program.press("ctrl+shift+f", "Return")
+    program.until_that(seen.title, lambda title: "Klonopin" not in title, "another leaflet")
+    program.press("Escape")
+    program.until_that(seen.title, lambda title: title.startswith("Klonopin"), "Klonopin")
+    program.until(seen.own_terms, "")
+    assert program.see(seen.focus) == "leaflet_view"
+
+
+def test_a_search_goes_on_after_the_index_was_deleted_under_it(
+    program: Program, folders: Folders
+) -> None:
+    program.press("ctrl+shift+f")
+    program.write("benz")
+    program.until_that(seen.search_rows, lambda rows: len(rows) == 6, "three hits")
+    index = folders.home / "library" / "index"
+    shutil.rmtree(index)
+    program.write("yl")
+    found_again = "three hits of an index made anew"
+    program.until_that(seen.search_rows, lambda r: index.exists() and len(r) == 6, found_again)
 
 
 def test_the_same_leaflet_in_another_language_is_one_key_away(program: Program) -> None:

@@ -244,3 +244,11 @@ def test_the_field_has_a_name_a_key_and_room_to_hit(window: Window) -> None:
     assert "Ctrl+K" in window.field.placeholderText()
     assert "Ctrl+K" in window.field.toolTip()
     assert window.field.height() >= 28
+
+
+def test_the_row_that_leads_to_the_library_stands_behind_what_it_adds_to() -> None:
+    more = GotoItem(GotoKind.LIBRARY, "… 12 more in the library", "", "more")
+    sure = [GotoItem(GotoKind.LEAFLET, "Zeta", "", "zeta"), more]
+    answers = [answer.item for answer in rank_items("more", ITEMS, sure)]
+    assert answers[-3:-1] == sure
+    assert answers[-1].kind is GotoKind.FIND

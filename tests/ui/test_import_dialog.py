@@ -119,3 +119,33 @@ def test_escape_cancels_and_keeps_what_is_in(qtbot: QtBot, tmp_path: Path) -> No
     assert len(Library.open(tmp_path / "library").entries()) < 2000
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_an_import_that_cannot_be_searched_yet_says_so_beside_its_report(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    write_documents(tmp_path / "export", range(3))
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "index").touch()
+    (tmp_path / "library" / "reports").touch()
+    dialog = opened(qtbot)
+    with qtbot.waitSignal(dialog.library_changed, timeout=60_000):
+        dialog.start(tmp_path / "library", [tmp_path / "export"])
+    told = words(dialog).splitlines()
+    assert told[0].startswith("3 leaflets imported")
+    assert told[1].startswith("The leaflets are in, but cannot be searched yet: ")
+    assert told[2].startswith("The report cannot be kept in ")
+    assert all(line in report(dialog).toPlainText() for line in told)
+
+
+def test_escape_while_the_leaflets_are_made_searchable_says_that_not_all_are(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    write_documents(tmp_path / "export", range(1500))
+    dialog = opened(qtbot)
+    with qtbot.waitSignal(dialog.library_changed, timeout=60_000):
+        with qtbot.waitSignal(dialog._process.indexed, timeout=60_000):
+            dialog.start(tmp_path / "library", [tmp_path / "export"])
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert words(dialog).startswith("1,500 leaflets imported")
+    assert "Not all leaflets can be searched yet" in words(dialog)

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.library.entry import LibraryEntry
 from viewer.library.errors import LibraryError
+from viewer.library.identity import origin
 from viewer.render.theme import Theme
 from viewer.ui.library_panel import LibraryPanel
 from viewer.ui.shelf_keeper import ShelfKeeper
@@ -48,7 +49,7 @@ class Window(QWidget):
         self.text = QTextEdit()
         self.panel = LibraryPanel(theme, self.tasks)
         self.entries: Callable[[], Iterable[LibraryEntry]] = list
-        self.keeper = ShelfKeeper(lambda: self.entries(), self.tasks, self)
+        self.keeper = ShelfKeeper(lambda: self.entries(), object, self.tasks, self)
         self.keeper.filled.connect(self._show_shelf)
         self.keeper.failed.connect(self.panel.show_failure)
         row = QHBoxLayout(self)
@@ -177,15 +178,15 @@ def test_a_pinned_leaflet_moves_to_the_top_by_key_and_keeps_the_mark(
 ) -> None:
     for _ in range(3):
         press(window, Qt.Key.Key_Down)
-    with qtbot.waitSignal(window.panel.pin_toggled) as pinned:
+    with qtbot.waitSignal(window.panel.pins_changed) as pinned:
         QTest.keyClick(window.panel.field, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
-    assert pinned.args == ["leaflet-4", True]
+    assert pinned.args == [{origin(ENTRIES[3])}]
     assert window.shown()[:3] == ["Pinned", "Gamma 10 mg", "Other leaflets"]
     assert window.marked() == "Gamma 10 mg"
-    with qtbot.waitSignal(window.panel.pin_toggled) as pinned:
+    with qtbot.waitSignal(window.panel.pins_changed) as pinned:
         QTest.keyClick(window.panel.field, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    assert pinned.args == ["leaflet-4", False]
+    assert pinned.args == [frozenset()]
 
 
 def test_heads_are_stepped_over(qtbot: QtBot, window: Window) -> None:
@@ -338,7 +339,7 @@ def test_every_control_has_a_name(window: Window) -> None:
 def test_the_leaflet_on_show_has_a_bar_in_the_accent_colour(
     qtbot: QtBot, window: Window, theme: Theme
 ) -> None:
-    window.panel.note_opened("leaflet-2")
+    window.panel.note_opened(origin(ENTRIES[1]))
     settle(qtbot, window)
     rows = window.rows
     rect = rows.visualRect(rows.model().index(1, 0))

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.library.entry import LibraryEntry
+from viewer.library.identity import origin
 from viewer.render.provenance import language_name
-from viewer.ui.library_shelf import Grouping, Head, Listing, arrange, fill_shelf
+from viewer.ui.library_shelf import Grouping, Head, Listing, arrange, best_places, fill_shelf
 
 from .library_entries import entry
 
@@ -96,6 +97,36 @@ def test_the_row_of_a_leaflet_is_told_where_it_is_listed() -> None:
     assert listing(pinned=pinned, keep="leaflet-3").kept == 3
     assert listing("zore", keep="leaflet-3").kept == -1
     assert listing(keep="gone").kept == -1
+
+
+HANDMADE = [
+    entry(1, "Zeta", id="handmade", language="en"),
+    entry(2, "Zeta", id="handmade", language="fr"),
+]
+
+
+def test_a_leaflet_is_pinned_in_its_own_language_alone_whatever_its_id() -> None:
+    shelf = fill_shelf(HANDMADE, language_name)
+    for one in HANDMADE:
+        made = arrange(shelf, "", Grouping.PRODUCT, (origin(one),), (), origin(one))
+        assert made.rows[:2] == [Head("Pinned", 1), one]
+        assert made.kept == 1
+
+
+def test_a_pin_that_was_kept_as_an_id_holds_for_each_language_of_it() -> None:
+    made = arrange(fill_shelf(HANDMADE, language_name), "", Grouping.PRODUCT, ("handmade",), ())
+    assert made.rows == [Head("Pinned", 2), *HANDMADE]
+
+
+def test_of_many_leaflets_those_whose_name_begins_with_what_is_typed_come_first() -> None:
+    brands = [entry(n, f"Brand{n:02}", active_substance="ibuprofen") for n in range(30)]
+    named = [entry(30, "Zeta Ibuprofen"), entry(31, "Ibuprofen Zeta"), entry(32, "Other")]
+    shelf = fill_shelf([*brands, *named], language_name)
+    places, more = best_places(shelf, "IBU", 20)
+    names = [shelf.entries[place].product for place in places]
+    assert names[:3] == ["Ibuprofen Zeta", "Zeta Ibuprofen", "Brand00"]
+    assert (len(names), more) == (20, 12)
+    assert best_places(shelf, "xyzzy", 20) == ([], 0)
 
 
 @given(

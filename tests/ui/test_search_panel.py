@@ -463,3 +463,17 @@ def test_the_same_is_asked_again_when_the_index_is_another(window: Window) -> No
     assert [request.text for request in window.asked] == ["alcohol", "alcohol"]
     window.panel.show_results(answer(window.asked[-1], [SECOND]))
     assert window.marked() == "Varningar"
+
+
+def test_what_is_asked_again_leaves_the_mark_on_the_passage_that_had_it(window: Window) -> None:
+    window.search("alcohol", [FIRST, SECOND])
+    press(window, Qt.Key.Key_Down)
+    assert window.marked() == "Varningar"
+    window.panel.search_again()
+    new = hit(entry(3, "Gamma"), "Warnings")
+    renewed = hit(entry(4, "Beta", id=BETA.id, language="sv"), "Varningar")
+    window.panel.show_results(answer(window.asked[-1], [new, FIRST, renewed]))
+    assert window.marked() == "Varningar"
+    window.panel.search_again()
+    window.panel.show_results(answer(window.asked[-1], [new, FIRST]))
+    assert window.marked() == "Warnings"

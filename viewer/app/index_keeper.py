@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.library_access import LibraryAccess
 from viewer.ui.import_process import ImportEnding, ImportProcess
 from viewer.ui.task_runner import TaskRunner
 
 _LOOK = "look at the index"
+_AGAIN = 2_000
+"""Milliseconds until it is looked again whether another program is still at the index."""
 
 
 class _Found(NamedTuple):
-    """Why the index has to be worked on, empty where it has not, and the library's generation."""
+    """Why the index has to be worked on, empty where it has not, and the library's generation.
+
+    `busy`: another program works on it.
+    """
 
     words: str
     generation: int
+    busy: bool = False
 
 
 class IndexKeeper(QObject):
     """Looks at the index when asked to and has it made, or made anew, where it needs that.
 
     It looks again when that is done: the library may have changed meanwhile, and a program that
-    imports into it leaves the index to whoever is at it.
+    imports into it leaves the index to whoever is at it. Where that is another program, it is
+    waited for.
     """
 
     told = Signal(str)
@@ -41,6 +49,10 @@ class IndexKeeper(QObject):
         self._asked = False
         self._generation = 0
         """The library's when it was last looked at."""
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._again.timeout.connect(self._find_out)
+        self._waited = False
+        """Whether another program was at the index when it was last looked at."""
         self._closed = False
 
     def look(self) -> None:
@@ -54,6 +66,7 @@ class IndexKeeper(QObject):
     def close(self) -> None:
         """Ends what is under way; it goes on from there the next time."""
         self._closed = True
+        self._again.stop()
         if self._process is not None:
             self._process.close()
 
@@ -76,14 +89,23 @@ class IndexKeeper(QObject):
             IndexState.DAMAGED: "The search index was damaged and is made anew",
             IndexState.OTHER: "The search index does not fit the library and is made anew",
         }[index.state]
-        return _Found(words, generation)
+        return _Found(words, generation, bool(words) and _is_busy(index.folder))
 
     def _begin(self, found: _Found) -> None:
+        if found.busy:
+            self._asked = self._waited = True  # what the other one leaves is done here
+            self.told.emit("The leaflets imported last are being made searchable…")
+            self._again.start()
+            return
+        if self._waited:
+            self._waited = False
+            self.made.emit()
         # An update that helped nothing is not begun again before the library has changed.
         wanted = self._asked or found.generation != self._generation
         self._asked, self._generation = False, found.generation
-        if not found.words or not wanted:
+        if not found.words:
             self.told.emit("")
+        if not found.words or not wanted:
             return
         self.told.emit(f"{found.words}…")
         self._words = found.words
@@ -105,5 +127,18 @@ class IndexKeeper(QObject):
         else:
             self.told.emit("")
         self.made.emit()
-        if self._asked or not ending.error:
-            self._find_out()
+        self._find_out()
+
+
+def _is_busy(folder: Path) -> bool:
+    """Whether another program works on the index in a folder."""
+    from viewer.library.search_errors import IndexBusyError
+    from viewer.library.search_state import sole_writer
+
+    try:
+        with sole_writer(folder):
+            return False
+    except IndexBusyError:
+        return True
+    except OSError:  # nobody can write there, which the update tells
+        return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from viewer.app.file_leaflets import FileLeaflets
-from viewer.app.library_access import LibraryAccess
+from viewer.app.library_access import LibraryAccess, is_library_name
 from viewer.leaflet.errors import LeafletError
 from viewer.leaflet.model import Leaflet
+from viewer.library.errors import NoLibraryError
 
 
 class Leaflets:
@@ -27,7 +28,12 @@ class Leaflets:
         except LeafletError as error:
             if error.file:
                 raise
-            leaflet = self._library.leaflet(name)
+            try:
+                leaflet = self._library.leaflet(name)
+            except NoLibraryError as away:
+                if is_library_name(name):
+                    raise
+                raise LeafletError("", "", f"{error.reason}, and {away.reason}") from None
             if leaflet is None:
                 raise
             return leaflet

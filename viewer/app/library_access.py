@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from viewer import paths
 from viewer.leaflet.model import Leaflet
 
 if TYPE_CHECKING:  # neither is imported before a library is wanted
@@ -16,11 +18,20 @@ if TYPE_CHECKING:  # neither is imported before a library is wanted
     from viewer.library.search_index import SearchIndex
 
 _PREFIX = "library:"
+_NOW = ":now"
 
 
-def library_name(number: int) -> str:
-    """What a leaflet of the library is opened by, in the version of this number."""
-    return f"{_PREFIX}{number}"
+def library_name(entry: LibraryEntry) -> str:
+    """What a leaflet of the library is opened by; for the program alone.
+
+    An entry that was current when it was listed stands for the version that is by then.
+    """
+    return f"{_PREFIX}{entry.number}{_NOW if entry.current else ''}"
+
+
+def is_library_name(name: str) -> bool:
+    """Whether `library_name` gave it; nobody is to see such a one."""
+    return name.startswith(_PREFIX)
 
 
 class LibraryAccess:
@@ -35,9 +46,14 @@ class LibraryAccess:
         self._file: tuple[int, int] | None = None
         """Which file of the system the library was opened from."""
         self._index: SearchIndex | None = None
+        self._expected = bool(os.environ.get(paths.LIBRARY_VARIABLE))
+        """Whether there ought to be a library: its folder was named, or it was there before."""
 
     def library(self) -> Library | None:
-        """The library; None where none has been made yet. Raises LibraryError."""
+        """The library; None where none has been made yet.
+
+        Raises LibraryError, also where a library that ought to be there is not.
+        """
         with self._lock:
             return self._opened()
 
@@ -61,11 +77,12 @@ class LibraryAccess:
 
         Raises LibraryError.
         """
+        self._expected |= is_library_name(name)
         library = self.library()
         if library is None:
             return None
-        if name.startswith(_PREFIX):
-            return library.leaflet(int(name.removeprefix(_PREFIX)))
+        if is_library_name(name):
+            return library.leaflet(_number(library, name))
         entry = library.current(name)
         return library.leaflet(entry.number) if entry is not None else None
 
@@ -78,9 +95,21 @@ class LibraryAccess:
         library = self.library() if leaflet.provenance.imported else None
         if library is None:
             return None
-        if name.startswith(_PREFIX):
-            return library.entry(int(name.removeprefix(_PREFIX)))
+        if is_library_name(name):
+            return library.entry(_number(library, name))
         return library.current(name, leaflet.language)
+
+    def newer(self, name: str, leaflet: Leaflet) -> LibraryEntry | None:
+        """The version of today, where that of the leaflet opened by this name is another.
+
+        Raises LibraryError.
+        """
+        entry = self.entry(name, leaflet)
+        library = self.library() if entry is not None else None
+        if entry is None or library is None:
+            return None
+        today = _of_today(library, entry)
+        return today if today.sha256 != leaflet.provenance.sha256 else None
 
     def _opened(self) -> Library | None:
         from viewer.library.errors import NoLibraryError
@@ -95,8 +124,14 @@ class LibraryAccess:
             try:
                 self._library = Library.open(self.folder)
             except NoLibraryError:
-                return None
-            self._file = file
+                if not self._expected:
+                    return None
+                reason = (
+                    f"there is no library in {self.folder}. If there should be one, see whether "
+                    "the folder can be reached; an import makes a new one"
+                )
+                raise NoLibraryError("", "", reason) from None
+            self._file, self._expected = file, True
         return self._library
 
     def _file_there(self) -> tuple[int, int] | None:
@@ -108,3 +143,15 @@ class LibraryAccess:
         except OSError:
             return None
         return status.st_dev, status.st_ino
+
+
+def _number(library: Library, name: str) -> int:
+    """The number of the version that is to be opened by a name that `library_name` gave."""
+    number = int(name.removeprefix(_PREFIX).removesuffix(_NOW))
+    entry = library.entry(number) if name.endswith(_NOW) else None
+    return _of_today(library, entry).number if entry is not None else number
+
+
+def _of_today(library: Library, entry: LibraryEntry) -> LibraryEntry:
+    """The version that is current now, of whatever version."""
+    return library.current_of(entry._replace(current=True))

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import compress, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.app.library_access import LibraryAccess, library_name
+from viewer.app.newer_version import NewerVersion, open_at_same_topic
 from viewer.app.search_desk import SearchDesk
 from viewer.library.entry import LibraryEntry
+from viewer.library.identity import origin
 from viewer.render.provenance import kind_name, provenance_rows
 from viewer.render.theme import Theme
 from viewer.ui.actions import ActionId, action_spec
 from viewer.ui.goto_items import GotoItem, GotoKind
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.language_names import full_language_name
-from viewer.ui.library_shelf import matching, name_of
+from viewer.ui.library_shelf import best_places, name_of
 from viewer.ui.main_window import MainWindow
 from viewer.ui.navigator import Navigator
 from viewer.ui.shelf_keeper import ShelfKeeper
@@ -33,6 +34,7 @@ from viewer.ui.task_runner import TaskRunner
 
 if TYPE_CHECKING:  # made when they are first wanted
     from viewer.app.importing import Importing
+    from viewer.leaflet.model import Leaflet
     from viewer.ui.library_panel import LibraryPanel
 
 T = TypeVar("T")
@@ -54,7 +56,7 @@ class LibraryDesk(QObject):
         pinned: Iterable[str],
         theme: Callable[[], Theme],
     ) -> None:
-        """`pinned` are the ids of leaflets that stand first; `theme` gives the one of now."""
+        """`pinned` are the keys of leaflets that stand first; `theme` gives the one of now."""
         super().__init__(window)
         self.may_change = True
         """Whether leaflets may be taken into the library and removed from it here."""
@@ -62,21 +64,26 @@ class LibraryDesk(QObject):
         self._navigator = navigator
         self._access = access
         self._theme = theme
-        self._pinned = set(pinned)
+        self._pinned = frozenset(pinned)
         self._opened: list[str] = []
         self._listing = TaskRunner(self)
         self._looking = TaskRunner(self)
         self._search = SearchDesk(window, navigator, highlighting, access, theme)
         self._search.closed.connect(self._show_sections)
-        self._shelf = ShelfKeeper(self._read_entries, self._listing, self)
+        self._shelf = ShelfKeeper(self._read_entries, self._generation, self._listing, self)
         self._library_panel: LibraryPanel | None = None
         self._importing: Importing | None = None
         self._shelf.filled.connect(self._show_shelf)
-        self._shelf.filled.connect(self._answer_goto)
+        self._shelf.ready.connect(self._answer_goto)
+        window.header.goto_field.item_chosen.connect(self._show_more)
+        self._newer = NewerVersion(window, navigator, access, self._looking)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.applicationStateChanged.connect(self._note_state)
 
     @property
     def pinned(self) -> tuple[str, ...]:
-        """The ids of the leaflets that the reader has pinned."""
+        """The keys of the leaflets that the reader has pinned."""
         return tuple(sorted(self._pinned))
 
     def offer(self) -> None:
@@ -115,15 +122,29 @@ class LibraryDesk(QObject):
 
     # -- pages --------------------------------------------------------------------------------
 
-    def show_library(self) -> None:
-        """Shows the list of leaflets and puts the keyboard on its filter."""
+    def show_library(self, words: str = "") -> None:
+        """Shows the list of leaflets and puts the keyboard on its filter, with `words` in it."""
         self._window.side.show_page(SidePage.LIBRARY)
+        self._shelf.want()
         if self._library_panel is not None:
-            self._library_panel.take_focus()
+            self._library_panel.take_focus(words)
 
     def _note_page(self, page: SidePage) -> None:
-        if page is SidePage.SEARCH:
+        if page is SidePage.LIBRARY:
+            self._shelf.want()
+        elif page is SidePage.SEARCH:
             self._search.begin()
+        self._newer.look()
+
+    def _note_state(self, state: Qt.ApplicationState) -> None:
+        """The reader may come back from where the library was changed."""
+        if state is not Qt.ApplicationState.ApplicationActive:
+            return
+        if self._is_listed:
+            self._shelf.want()
+        if self._window.side.page() is SidePage.SEARCH:
+            self._search.refresh()
+        self._newer.look()
 
     def _make_library(self) -> QWidget:
         from viewer.ui.library_panel import LibraryPanel
@@ -133,7 +154,7 @@ class LibraryDesk(QObject):
         panel.closed.connect(self._show_sections)
         panel.import_requested.connect(lambda: self._import().ask())
         panel.leaflet_chosen.connect(self._open)
-        panel.pin_toggled.connect(self._pin)
+        panel.pins_changed.connect(self._pin)
         panel.provenance_requested.connect(self._show_provenance)
         panel.remove_requested.connect(self._ask_to_remove)
         panel.versions_requested.connect(self._list_versions)
@@ -142,7 +163,6 @@ class LibraryDesk(QObject):
             panel.note_opened(leaflet)
         self._shelf.failed.connect(panel.show_failure)
         self._show_shelf()
-        self._shelf.want()
         return panel
 
     def _show_shelf(self) -> None:
@@ -171,15 +191,22 @@ class LibraryDesk(QObject):
 
     def _refresh(self) -> None:
         """Lists and searches the library anew."""
-        if self._shelf.shelf is not None or self._library_panel is not None:
+        if self._is_listed:
             self._shelf.fill()
         self._search.refresh()
+        self._newer.look()
 
-    def note_opened(self, leaflet: str) -> None:
+    @property
+    def _is_listed(self) -> bool:
+        """Whether anybody has wanted the list yet."""
+        return self._shelf.shelf is not None or self._library_panel is not None
+
+    def note_opened(self, leaflet: Leaflet) -> None:
         """A leaflet is on show; in memory alone, for the list of those opened since the start."""
-        self._opened = [*(each for each in self._opened if each != leaflet), leaflet]
+        key = origin(leaflet)
+        self._opened = [*(each for each in self._opened if each != key), key]
         if self._library_panel is not None:
-            self._library_panel.note_opened(leaflet)
+            self._library_panel.note_opened(key)
 
     # -- what is asked in the list ------------------------------------------------------------
 
@@ -187,12 +214,17 @@ class LibraryDesk(QObject):
         library = self._access.library()
         return library.entries() if library is not None else []
 
+    def _generation(self) -> object:
+        """Another one whenever other leaflets are current."""
+        library = self._access.library()
+        return (library.id, library.generation) if library is not None else ()
+
     def _open(self, entry: LibraryEntry) -> None:
-        self._navigator.open(library_name(entry.number))
+        self._navigator.open(library_name(entry))
         self._window.content.view.setFocus()
 
-    def _pin(self, leaflet: str, pinned: bool) -> None:
-        (self._pinned.add if pinned else self._pinned.discard)(leaflet)
+    def _pin(self, pinned: frozenset[str]) -> None:
+        self._pinned = pinned
 
     def _list_versions(self, entry: LibraryEntry) -> None:
         def look() -> list[LibraryEntry]:
@@ -207,11 +239,8 @@ class LibraryDesk(QObject):
         from viewer.ui.facts_dialog import FactsDialog
 
         def look() -> list[tuple[str, str]]:
-            library = self._access.library()
-            if library is None:
-                return []
-            leaflet = library.leaflet(entry.number, images=False)
-            return [row for row in provenance_rows(leaflet) if row[1]]
+            leaflet = self._access.leaflet(library_name(entry))
+            return [row for row in provenance_rows(leaflet) if row[1]] if leaflet else []
 
         def show(rows: Sequence[tuple[str, str]]) -> None:
             dialog = FactsDialog("Provenance", rows, "", self._window)
@@ -266,12 +295,10 @@ class LibraryDesk(QObject):
         opened = self._navigator.present
         if opened is None:
             return
-        here = self._navigator.section
-        topic = here.topic if here is not None else ""
 
         def look() -> list[LibraryEntry]:
             entry = self._access.entry(opened.name, opened.leaflet)
-            library = self._access.library()
+            library = self._access.library() if entry is not None else None
             if entry is None or library is None:
                 return []
             others = library.translations(entry.number)
@@ -282,35 +309,41 @@ class LibraryDesk(QObject):
             if not others:
                 self._navigator.noticed.emit("The library has this leaflet in no other language")
                 return
-            words = topic.replace("-", " ")
-            name = library_name(others[0].number)
-            self._navigator.open_at_topic(name, topic, words)
+            open_at_same_topic(self._navigator, others[0])
 
         self._look(look, go)
 
     # -- go to --------------------------------------------------------------------------------
 
+    def find_leaflets(self) -> None:
+        """Looks for leaflets whose product, substance or holder has the words of the go-to field.
+
+        None is offered before it is known that the list is that of the library as it is.
+        """
+        self._shelf.want()
+
     def _answer_goto(self) -> None:
         field = self._window.header.goto_field
-        if field.is_open():
-            self.find_leaflets(field.text())
-
-    def find_leaflets(self, typed: str) -> None:
-        """Looks for leaflets whose product, substance or holder has the words typed."""
-        self._shelf.want()
-        shelf = self._shelf.shelf
-        if shelf is None or len(typed.strip()) < 2:
+        shelf, typed = self._shelf.shelf, field.text()
+        if shelf is None or not field.is_open() or len(typed.strip()) < 2:
             return
 
         def look() -> list[GotoItem]:
-            kept = matching(shelf, typed) or ()
-            found = compress(shelf.entries, kept)
-            return [_goto_item(entry) for entry in islice(found, _GOTO_ITEMS)]
+            places, more = best_places(shelf, typed, _GOTO_ITEMS)
+            items = [_goto_item(shelf.entries[place]) for place in places]
+            if more:
+                items.append(
+                    GotoItem(GotoKind.LIBRARY, f"… {more:,} more in the library", "", typed)
+                )
+            return items
 
-        field = self._window.header.goto_field
         self._look(look, partial(field.add_items, typed), _GOTO)
+
+    def _show_more(self, item: GotoItem) -> None:
+        if item.kind is GotoKind.LIBRARY:
+            self.show_library(item.target)
 
 
 def _goto_item(entry: LibraryEntry) -> GotoItem:
     detail = f"{full_language_name(entry.language)} · {kind_name(entry.kind)}"
-    return GotoItem(GotoKind.LEAFLET, name_of(entry), detail, library_name(entry.number))
+    return GotoItem(GotoKind.LEAFLET, name_of(entry), detail, library_name(entry))

@@ -334,7 +334,7 @@ class Viewer(QObject):
         self.window.status_provenance.setToolTip("Show all of the provenance")
         self._menus.count_reading_notes(len(leaflet.reading_notes))
         self.requests.leaflet_opened.emit(self._leaflets.file_of(leaflet) or opened.name)
-        self._desk.note_opened(leaflet.id)
+        self._desk.note_opened(leaflet)
         if self._lenses_loaded:
             self._highlighting.open(opened)
         if others := self._leaflets.beside(leaflet):

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
@@ -71,8 +71,10 @@ def _run(arguments: Namespace) -> int:
     from viewer.library.library import Library
 
     library = Library.open(paths.library_folder(), create=True)
+    notes: list[str] = []
+    note = notes.append if arguments.progress_lines else tell
     if library.undone:
-        tell("the last writing to the library had been cut short and was undone")
+        note("the last writing to the library had been cut short and was undone")
     told = telling(lines=arguments.progress_lines)
     with cancelling(by_input=arguments.progress_lines) as cancelled:
         importing = Import(
@@ -86,11 +88,11 @@ def _run(arguments: Namespace) -> int:
         for progress in importing.run():
             told.imported(progress)
         report = importing.report
-        indexing = bring_index_up(library, told, cancelled)
+        indexing = bring_index_up(library, told, cancelled, note)
     told.end()
     library.close()
-    kept = _keep(library.folder, report)
-    _print(report, kept, arguments)
+    kept = _keep(library.folder, report, note)
+    _print(report, kept, notes, arguments)
     if arguments.report:
         save_report(report, arguments.report)
     if report.cancelled or indexing is Indexing.CANCELLED:
@@ -99,8 +101,13 @@ def _run(arguments: Namespace) -> int:
     return DONE if sound else AT_FAULT
 
 
-def bring_index_up(library: Library, told: Telling, cancelled: Callable[[], bool]) -> Indexing:
-    """Makes the library's leaflets searchable; tells what hinders that, and gives how it ended.
+def bring_index_up(
+    library: Library,
+    told: Telling,
+    cancelled: Callable[[], bool],
+    note: Callable[[str], object] = tell,
+) -> Indexing:
+    """Makes the library's leaflets searchable; notes what hinders that, and gives how it ended.
 
     What is not done now is done when the library is next searched.
     """
@@ -109,22 +116,22 @@ def bring_index_up(library: Library, told: Telling, cancelled: Callable[[], bool
     from viewer.library.search_errors import IndexBusyError
     from viewer.library.search_state import IndexState
 
-    if cancelled():
-        return Indexing.CANCELLED
     try:
         index = open_index(library, known_lenses())
-        for progress in index.update(cancelled):
+        for progress in () if cancelled() else index.update(cancelled):
             if progress.fault:
-                tell(f"not in the search index: {progress.fault}")
+                note(f"not in the search index: {progress.fault}")
             told.indexed(progress.done, progress.total)
         # It may have been done by the time that it was called off.
         called_off = cancelled() and index.state is not IndexState.READY
     except IndexBusyError as error:
-        tell(str(error))
+        note(str(error))
         return Indexing.BUSY
     except ResourceError as error:
-        tell(f"the leaflets are in, but cannot be searched yet: {error}")
+        note(f"the leaflets are in, but cannot be searched yet: {error}")
         return Indexing.FAILED
+    if called_off:
+        note("not all leaflets can be searched yet; the next search goes on with making them so")
     return Indexing.CANCELLED if called_off else Indexing.DONE
 
 
@@ -168,14 +175,14 @@ def _await_end_of_input(wanted: Event) -> None:
     wanted.set()
 
 
-def _keep(folder: Path, report: ImportReport) -> str:
+def _keep(folder: Path, report: ImportReport, note: Callable[[str], object]) -> str:
     """Keeps the report beside the library; gives its file, empty where that is not possible."""
     from viewer.library.import_report import keep_report
 
     try:
         return str(keep_report(folder, report))
     except OSError as error:
-        tell(f"the report cannot be kept in {folder} ({error.strerror or error})")
+        note(f"the report cannot be kept in {folder} ({error.strerror or error})")
     return ""
 
 
@@ -193,11 +200,11 @@ def save_report(report: ImportReport, file: str) -> None:
         raise CommandError(f"the report cannot be written to {file} ({reason})") from error
 
 
-def _print(report: ImportReport, written: str, arguments: Namespace) -> None:
+def _print(report: ImportReport, written: str, notes: Sequence[str], arguments: Namespace) -> None:
     if arguments.progress_lines:
         import json
 
-        print(json.dumps({"report": report.data(), "file": written}), flush=True)
+        print(json.dumps({"report": report.data(), "file": written, "notes": notes}), flush=True)
         return
     for refusal in report.refusals:
         tell(f"refused: {refusal}")

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog
 
-from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
 from viewer.highlight.matches import LensState
 from viewer.leaflet.errors import ResourceError
+from viewer.library.errors import LibraryError
 from viewer.render.citation import citation
 from viewer.render.html import PROVENANCE_LINK, RenderedFigure
 from viewer.render.print_part import PrintScope, print_parts
@@ -31,8 +31,6 @@ from viewer.ui.window_menus import Head
 
 GUIDE = "user-guide"
 """Id of the leaflet that F1 opens."""
-_LONGEST_FOUND = 100
-"""Characters that a selection may have to be looked for."""
 _WHAT_NOTES_ARE = (
     "These remarks are the program's. They name what in the leaflet's file cannot be shown as it "
     "stands there; all else is shown whole."
@@ -127,12 +125,16 @@ class Commands(QObject):
     def show_error(self, error: ResourceError) -> None:
         """Shows why a leaflet does not open, on a page in place of the leaflet."""
         place = f", {error.place}" if error.place else ""
+        advice = "Nothing else is affected."
+        if not isinstance(error, LibraryError):  # their reasons say what to do
+            advice += (
+                " Mend the file, or ask whoever gave it to you for another copy, and open it again."
+            )
         message = Message(
             "This leaflet cannot be shown",
             f"{error.reason[:1].upper()}{error.reason[1:]}.",
             (f"{error.file}{place}",) if error.file else (),
-            "Nothing else is affected. Mend the file, or ask whoever gave it to you for another "
-            "copy, and open it again.",
+            advice,
         )
         self.show_message(message)
 
@@ -226,11 +228,7 @@ class Commands(QObject):
 
     def find(self) -> None:
         """Opens find in the leaflet, with the words that are selected in one paragraph of it."""
-        opened, span = self._navigator.present, self._window.content.view.selected_span()
-        words = opened.text.text[slice(*span)] if opened is not None and span else ""
-        if len(words) >= _LONGEST_FOUND or BLOCK_SEPARATOR in words:
-            words = ""
-        self.find_words(words)
+        self.find_words(self._navigator.selected_words())
 
     def find_words(self, words: str) -> None:
         """Opens find in the leaflet, with what it held before where `words` is empty."""

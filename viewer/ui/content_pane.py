@@ -39,6 +39,8 @@ class ContentPane(QStackedWidget):
         self.banner = DimBanner(theme)
         self.notice = Banner(theme, "notice_banner", "Details", "Show what is wrong and where")
         self.notice.setAccessibleName("Notice")
+        self.newer = Banner(theme, "newer_banner", "Open it", "Show the newer version")
+        self.newer.setAccessibleName("Newer version")
         self.find_bar = FindBar(theme, icons)
         self.strip = MarkerStrip(theme)
         self.can_open = True
@@ -53,13 +55,13 @@ class ContentPane(QStackedWidget):
         column = self._column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.banner)
+        bands = (self.notice, self.newer, self.banner)
+        for band in bands:
+            column.addWidget(band)
+            view.column_fitted.connect(band.set_indent)
         column.addLayout(across)
         column.addWidget(self.find_bar)
         self.addWidget(reading)
-        for band in (self.notice, self.banner):
-            view.column_fitted.connect(band.set_indent)
 
     def show_dimmed(self, dimmed: int, total: int, names: Sequence[str]) -> None:
         """Shows the banner that says what is dimmed; hides it where nothing is.
@@ -79,7 +81,7 @@ class ContentPane(QStackedWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Paints all parts with the colours of `theme`."""
-        for part in (self.notice, self.banner, self.find_bar, self.strip):
+        for part in (self.notice, self.newer, self.banner, self.find_bar, self.strip):
             part.set_theme(theme)
 
     def show_message(self, message: Message, *, can_go_back: bool) -> MessagePage:

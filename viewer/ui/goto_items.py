@@ -20,6 +20,7 @@ class GotoKind(Enum):
 
     SECTION = "Section"
     LEAFLET = "Leaflet"
+    LIBRARY = "Library"
     COMMAND = "Command"
     FIND = "Find"
 
@@ -28,7 +29,8 @@ class GotoKind(Enum):
 class GotoItem:
     """One place or command. `target` means something to whoever made the item.
 
-    For a find item `target` is the text to find. `keys` is a command's key, or empty.
+    For a find item `target` is the text to find, for a library item that to filter its list by.
+    `keys` is a command's key, or empty.
     """
 
     kind: GotoKind
@@ -47,7 +49,7 @@ class RankedItem:
     in_detail: tuple[int, ...] = ()
 
 
-_ORDER = (GotoKind.SECTION, GotoKind.LEAFLET, GotoKind.COMMAND, GotoKind.FIND)
+_ORDER = tuple(GotoKind)
 
 
 def rank_items(
@@ -81,6 +83,8 @@ def find_item(text: str) -> GotoItem:
 
 
 def _answer(typed: str, item: GotoItem) -> tuple[float, RankedItem | None]:
+    if item.kind is GotoKind.LIBRARY:
+        return 0.0, None  # its words are the program's: it stays behind what it adds to
     title = fuzzy_score(typed, item.title)
     if title is not None:
         return title.score, RankedItem(item, in_title=title.positions)

@@ -25,6 +25,8 @@ from viewer.ui.import_process import ImportEnding, ImportProcess
 
 _WIDTH, _REPORT_HEIGHT = 560, 260
 _SIDE, _GAP = 24, 16
+_NOTES = 3
+"""Notes that are shown beside the report; it has all of them."""
 
 
 class ImportDialog(QDialog):
@@ -136,9 +138,10 @@ class ImportDialog(QDialog):
             words = f"Nothing more was imported: {ending.error}"
             self._text = words + "\n"
         else:
-            parts = (report.summary(), report.ending())
-            words = "\n".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
-            self._text = report.text()
+            notes = [_sentence(note) for note in ending.notes]
+            told = [_sentence(part) for part in (report.summary(), report.ending()) if part]
+            words = "\n".join([*told, *notes[:_NOTES]])
+            self._text = report.text() + "".join(f"\n{note}\n" for note in notes)
         self._words.setText(words)
         self._bar.hide()
         self._report.setPlainText(self._text)
@@ -149,7 +152,7 @@ class ImportDialog(QDialog):
         self._cancel.setFocus()
         announce(self, words)
         self.library_changed.emit()
-        if report is not None and (report.refused or report.error):
+        if report is not None and (report.refused or report.error or len(ending.notes) > _NOTES):
             self._show_report()
 
     def _show_report(self) -> None:
@@ -168,6 +171,10 @@ class ImportDialog(QDialog):
         else:
             self._words.setText(f"The report is saved in {file}")
         announce(self, self._words.text())
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _asked_file(parent: QWidget) -> str:

@@ -27,12 +27,14 @@ _PATIENCE = 5.0
 class ImportEnding(NamedTuple):
     """How an import ended: with a report, kept in `file`, or without one and why.
 
-    That of an index update has no report; where all is well it has no error either.
+    That of an index update has no report; where all is well it has no error either. `notes` are
+    sentences on what else went wrong, as in making the leaflets searchable.
     """
 
     report: ImportReport | None
     file: str
     error: str
+    notes: tuple[str, ...] = ()
 
 
 class ImportProcess(QObject):
@@ -132,8 +134,8 @@ class ImportProcess(QObject):
             match data:
                 case {"indexed": True}:
                     return ImportEnding(None, "", "")
-                case {"report": dict(report), "file": str(file)}:
-                    return ImportEnding(report_from(report), file, "")
+                case {"report": dict(report), "file": str(file), "notes": list(notes)}:
+                    return ImportEnding(report_from(report), file, "", tuple(map(str, notes)))
                 case {"phase": "import", **values}:
                     self.progressed.emit(ImportProgress(**values))
                 case {"phase": "index", "done": int(done), "total": total}:

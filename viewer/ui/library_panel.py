@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.library.entry import LibraryEntry
+from viewer.library.identity import origin
 from viewer.render.theme import Theme
 from viewer.ui.announce import announce
 from viewer.ui.elided import ElidedLabel
@@ -22,7 +23,7 @@ from viewer.ui.form_controls import ChoiceBox
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.library_row_painter import LibraryRowPainter
 from viewer.ui.library_rows import LibraryRows, leaflets
-from viewer.ui.library_shelf import Grouping, Listing, Shelf, arrange
+from viewer.ui.library_shelf import Grouping, Listing, Shelf, arrange, keys_of
 from viewer.ui.painting import MINIMUM_HIT
 from viewer.ui.panel_note import PanelNote
 from viewer.ui.row_list import STEPS, RowList
@@ -43,8 +44,8 @@ class LibraryPanel(QWidget):
 
     leaflet_chosen = Signal(object)
     """The reader wants to read this leaflet, in this version."""
-    pin_toggled = Signal(str, bool)
-    """A leaflet, by its id, is pinned now or no longer; the list shows it already."""
+    pins_changed = Signal(frozenset)
+    """These leaflets, by their keys, are pinned now; the list shows it already."""
     versions_requested = Signal(object)
     """Older versions are asked for; `show_versions` answers."""
     provenance_requested = Signal(object)
@@ -148,14 +149,14 @@ class LibraryPanel(QWidget):
         self._show_note(words)
 
     def set_pinned(self, leaflets: Collection[str]) -> None:
-        """The leaflets, by their ids, that stand first."""
+        """The leaflets, by their keys, that stand first."""
         self._rows.pinned = frozenset(leaflets)
         self._arrange(keep_mark=True)
 
     def note_opened(self, leaflet: str) -> None:
-        """A leaflet, by its id, is on show now; it stands among those opened since the start.
+        """A leaflet, by its origin, is on show now; it stands among those opened since the start.
 
-        An id that the library does not have only ends that another one is marked as on show.
+        One that the library does not have only ends that another one is marked as on show.
         """
         self._rows.opened = leaflet
         self._opened = [leaflet, *(each for each in self._opened if each != leaflet)]
@@ -171,10 +172,15 @@ class LibraryPanel(QWidget):
         if self.isVisible() and entry is not None and any(v.id == entry.id for v in versions):
             self._menu.show_versions(versions, self._list.menu_place())
 
-    def take_focus(self) -> None:
-        """Puts the keyboard on the filter; closing gives the focus back."""
+    def take_focus(self, text: str = "") -> None:
+        """Puts the keyboard on the filter, with `text` in it, or with what it held before.
+
+        Closing gives the focus back.
+        """
         self._memory.remember_current(outside=self)
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text:
+            self._field.setText(text)
         self._field.selectAll()
 
     @property
@@ -192,7 +198,7 @@ class LibraryPanel(QWidget):
         shelf, typed, grouping = self._shelf, self._field.text(), self._grouping.currentData()
         pinned, opened = self._rows.pinned, tuple(self._opened)
         marked = self.marked_leaflet() if keep_mark else None
-        keep = marked.id if marked is not None else ""
+        keep = origin(marked) if marked is not None else ""
         if shelf is None:
             return
         self._tasks.run(
@@ -258,15 +264,15 @@ class LibraryPanel(QWidget):
     def _toggle_pin(self, entry: LibraryEntry | None) -> None:
         if entry is None:
             return
-        pinned = entry.id not in self._rows.pinned
-        self.set_pinned(self._rows.pinned ^ {entry.id})
-        self.pin_toggled.emit(entry.id, pinned)
+        others, pinned = self._rows.pinned - {*keys_of(entry)}, not self._rows.is_pinned(entry)
+        self.set_pinned(others | {origin(entry)} if pinned else others)
+        self.pins_changed.emit(self._rows.pinned)
         announce(self._field, "Pinned" if pinned else "No longer pinned")
 
     def _open_menu(self, row: int, place: QPoint) -> None:
         entry = self._rows.entry(row)
         if entry is not None:
-            self._menu.show_for(entry, entry.id in self._rows.pinned, place)
+            self._menu.show_for(entry, self._rows.is_pinned(entry), place)
 
     # Keyboard
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from viewer.library.entry import LibraryEntry
+from viewer.library.identity import origin
 from viewer.render.provenance import kind_name
 from viewer.render.theme import Theme
 from viewer.ui.language_names import full_language_name
@@ -50,8 +51,8 @@ class LibraryRowPainter:
         if isinstance(row, Head):
             self._paint_head(painter, rect, row)
             return
-        paint_row_ground(painter, rect, state, self.theme, current=row.id == model.opened)
-        self._paint_leaflet(painter, rect, row, pinned=row.id in model.pinned)
+        paint_row_ground(painter, rect, state, self.theme, current=origin(row) == model.opened)
+        self._paint_leaflet(painter, rect, row, pinned=model.is_pinned(row))
 
     def _paint_head(self, painter: QPainter, rect: QRect, head: Head) -> None:
         metrics = painter.fontMetrics()

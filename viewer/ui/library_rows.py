@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.library.entry import LibraryEntry
 from viewer.render.provenance import NOT_STATED, kind_name
 from viewer.ui.language_names import full_language_name
-from viewer.ui.library_shelf import Head, Row, name_of
+from viewer.ui.library_shelf import Head, Row, keys_of, name_of
 from viewer.ui.row_list import Index
 from viewer.ui.tool_tips import plain_tip
 
@@ -62,9 +62,9 @@ class LibraryRows(QStringListModel):
         super().__init__(parent)
         self.rows: Sequence[Row] = ()
         self.pinned: frozenset[str] = frozenset()
-        """Ids of the leaflets that are pinned."""
+        """Keys of the leaflets that are pinned."""
         self.opened = ""
-        """Id of the leaflet on show."""
+        """Key of the leaflet on show."""
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Lists other rows."""
@@ -75,6 +75,9 @@ class LibraryRows(QStringListModel):
         """The leaflet in a row; None for a head and where there is no such row."""
         found = self.rows[row] if 0 <= row < len(self.rows) else None
         return found if isinstance(found, LibraryEntry) else None
+
+    def is_pinned(self, entry: LibraryEntry) -> bool:
+        return not self.pinned.isdisjoint(keys_of(entry))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         selectable = Qt.ItemFlag.ItemIsSelectable
@@ -88,7 +91,7 @@ class LibraryRows(QStringListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title if isinstance(row, Head) else name_of(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row, isinstance(row, LibraryEntry) and row.id in self.pinned)
+            return spoken(row, isinstance(row, LibraryEntry) and self.is_pinned(row))
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, LibraryEntry):
             return plain_tip(told(row))
         return None

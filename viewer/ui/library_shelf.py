@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from viewer.highlight.folding import fold, fold_wanted, spaced
 from viewer.library.entry import LibraryEntry
+from viewer.library.identity import origin
 from viewer.render.provenance import kind_name
 from viewer.ui.section_rows import one_line
 
@@ -55,13 +56,25 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Leaflets made ready to be listed. `texts` are what is filtered, folded, in their order."""
+    """Leaflets made ready to be listed.
+
+    `names` and `texts`, which are what is filtered, are folded and in their order.
+    """
 
     entries: Sequence[LibraryEntry]
+    names: Sequence[str]
     texts: Sequence[str]
     groups: Mapping[Grouping, Sequence[Group]]
-    places: Mapping[str, int]
-    """Where a leaflet stands, by its id."""
+    places: Mapping[str, Sequence[int]]
+    """Where a leaflet stands, by each of its keys."""
+
+
+def keys_of(entry: LibraryEntry) -> tuple[str, str]:
+    """What a leaflet is pinned by: its origin; and its id, as older programs wrote it down.
+
+    An id that somebody gave by hand may stand for several languages.
+    """
+    return origin(entry), entry.id
 
 
 def name_of(entry: LibraryEntry) -> str:
@@ -92,7 +105,11 @@ def fill_shelf(entries: Iterable[LibraryEntry], language_name: Callable[[str], s
     }
     groups = {each: _grouped(of, folded) for each, of in values.items()}
     groups[Grouping.PRODUCT] = [Group("", range(len(shelf)))]
-    return Shelf(shelf, texts, groups, {e.id: place for place, e in enumerate(shelf)})
+    places: dict[str, list[int]] = {}
+    for place, entry in enumerate(shelf):
+        for key in set(keys_of(entry)):
+            places.setdefault(key, []).append(place)
+    return Shelf(shelf, [names[place] for place in order], texts, groups, places)
 
 
 class _Folder:
@@ -164,6 +181,25 @@ def matching(shelf: Shelf, typed: str) -> list[bool] | None:
     return kept
 
 
+def best_places(shelf: Shelf, typed: str, most: int) -> tuple[list[int], int]:
+    """Where the leaflets stand that have every word typed, and how many more there are.
+
+    First come those whose name begins with what was typed, then those whose name has the words.
+    """
+    words = words_of(typed)
+    begun = "".join(words).strip()
+
+    def rank(place: int) -> tuple[int, int]:
+        name = shelf.names[place]
+        if name.startswith(begun):
+            return 0, place
+        return (1 if all(word in f" {name}" for word in words) else 2), place
+
+    found = list(compress(range(len(shelf.entries)), matching(shelf, typed) or ()))
+    best = heapq.nsmallest(most, found, key=rank)
+    return best, len(found) - len(best)
+
+
 def arrange(
     shelf: Shelf,
     typed: str,
@@ -172,15 +208,15 @@ def arrange(
     opened: Iterable[str],
     keep: str = "",
 ) -> Listing:
-    """The rows: pinned leaflets, those opened (by id, the last first), then the others.
+    """The rows: pinned leaflets, those opened (the last first), then the others.
 
-    Each leaflet stands once. Only leaflets that have every word of `typed` are in. `keep` is the
-    id of the leaflet whose row is asked for.
+    Each leaflet stands once. Only leaflets that have every word of `typed` are in. `pinned`,
+    `opened` and `keep`, the leaflet whose row is asked for, are keys of leaflets.
     """
     kept = matching(shelf, typed) or [True] * len(shelf.entries)
     rows: list[Row] = []
-    first = sorted(shelf.places[each] for each in set(pinned) if each in shelf.places)
-    second = [shelf.places[each] for each in dict.fromkeys(opened) if each in shelf.places]
+    first = sorted({place for key in pinned for place in shelf.places.get(key, ())})
+    second = list(dict.fromkeys(place for key in opened for place in shelf.places.get(key, ())))
     for title, places in (("Pinned", first), ("Opened since the start", second)):
         _add(rows, shelf, title, [place for place in places if kept[place]])
         for place in places:
@@ -195,7 +231,7 @@ def arrange(
 
 def _row_of(leaflet: str, rows: Sequence[Row]) -> int:
     for number, row in enumerate(rows):
-        if isinstance(row, LibraryEntry) and row.id == leaflet:
+        if isinstance(row, LibraryEntry) and leaflet in keys_of(row):
             return number
     return -1
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.highlight.leaflet_text import Place
+from viewer.highlight.leaflet_text import BLOCK_SEPARATOR, Place
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.leaflet.model import Leaflet, Section
 from viewer.render.stylesheet import screen_style
@@ -30,6 +30,8 @@ from viewer.ui.task_runner import TaskRunner
 OPENING = "open a leaflet"
 LAYING_OUT = "lay the leaflet out anew"
 UNPACKING = "unpack pictures"
+_LONGEST_SELECTED = 100
+"""Characters of selected words from which on nobody wants to find or search them."""
 
 
 class LeafletSource(Protocol):
@@ -342,6 +344,14 @@ class Navigator(QObject):
         else:
             self._view.go_to_offset(spot.offset)
         self.place_changed.emit()
+
+    def selected_words(self) -> str:
+        """What is selected, where it is within one text block and not too long to look for."""
+        span = self._view.selected_span()
+        if self._open is None or span is None or span[1] - span[0] >= _LONGEST_SELECTED:
+            return ""
+        words = self._open.text.text[slice(*span)]
+        return "" if BLOCK_SEPARATOR in words else words.strip()
 
     def spot(self) -> Spot:
         """Where the reader is, to come back to."""

@@ -197,9 +197,15 @@ class SearchPanel(QWidget):
             if self._list.marked_row() < 0:
                 self._list.mark_first()
             return
+        again = answer.request == self._listed
+        marked = self._rows.hit(self._list.marked_row()) if again else None
+        scrolled = self._list.verticalScrollBar().value()
         self._listed = answer.request
         self._rows.replace(results.hits, answer.snippets)
-        self._list.mark_first()
+        if marked is not None and self._list.mark(self._rows.row_of(marked)):
+            self._list.verticalScrollBar().setValue(scrolled)
+        else:
+            self._list.mark_first()
         correction = corrected(results.corrections)
         self._correction.setText(correction)
         self._correction.setVisible(bool(correction))

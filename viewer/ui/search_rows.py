@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from viewer.library.entry import LibraryEntry
+from viewer.library.identity import origin
 from viewer.library.search_results import SearchHit
 from viewer.render.provenance import kind_name
 from viewer.ui.language_names import full_language_name
@@ -107,6 +108,11 @@ class SearchRows(QAbstractListModel):
         found = self.rows[row] if 0 <= row < len(self.rows) else None
         return found.hit if isinstance(found, HitRow) else None
 
+    def row_of(self, wanted: SearchHit) -> int:
+        """The row of the same passage, maybe of another search; -1 where it is not listed."""
+        places = (_place(row.hit) if isinstance(row, HitRow) else None for row in self.rows)
+        return next((n for n, place in enumerate(places) if place == _place(wanted)), -1)
+
     # Snippets
 
     def come_in_sight(self, row: HitRow) -> None:
@@ -158,6 +164,10 @@ class SearchRows(QAbstractListModel):
                 return plain_tip(f"{one_line(row.entry.title)}\n{about(row.entry)}")
             return plain_tip(section_name(row.hit))
         return None
+
+
+def _place(hit: SearchHit) -> tuple[str, str]:
+    return origin(hit.entry), hit.section
 
 
 def _rows(hits: Sequence[SearchHit], snippets: Sequence[Snippet]) -> list[HitRow]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from viewer.ui.search_answer import SearchAnswer, SearchRequest, SnippetsWanted
 from viewer.ui.search_panel import SearchPanel
@@ -25,6 +25,9 @@ NO_LIBRARY = "There is no library yet: File > Import… makes one."
 
 class Searching(QObject):
     """Stands between a search panel and the index."""
+
+    not_searched = Signal(SearchRequest)
+    """There was no index to look this up in, or none that can be read."""
 
     def __init__(
         self, panel: SearchPanel, index: Callable[[], SearchIndex | None], tasks: TaskRunner
@@ -45,9 +48,14 @@ class Searching(QObject):
         self._tasks.run(
             _SEARCH,
             lambda: self._answer(request),
-            self._panel.show_results,
-            lambda error: self._panel.show_failure(request, str(error)),
+            self._show,
+            lambda error: self._panel.show_failure(request, _sentence(error)),
         )
+
+    def _show(self, answer: SearchAnswer) -> None:
+        self._panel.show_results(answer)
+        if not answer.results.searched:
+            self.not_searched.emit(answer.request)
 
     def _answer(self, request: SearchRequest) -> SearchAnswer:
         from viewer.library.query import parse_query
@@ -70,3 +78,8 @@ class Searching(QObject):
             lambda found: self._panel.show_snippets(wanted, found),
             lambda _: self._panel.show_snippets(wanted, [()] * len(wanted.hits)),
         )
+
+
+def _sentence(error: Exception) -> str:
+    words = str(error)
+    return f"{words[:1].upper()}{words[1:]}."
