@@ -45,18 +45,9 @@ def test_after_a_hard_crash_the_leaflet_is_open_again_and_that_is_said(
     assert program.see(seen.notice_above) == ""
 
 
-def test_a_file_from_elsewhere_comes_back_too(start: Start, tmp_path: Path) -> None:
-    file = tmp_path / "sample.md"
-    file.write_text(SAMPLE)
-    crash(start(file))
-    program = start()
-    program.until(seen.title, "Samplex · Leaflet Viewer")
-
-
-def test_a_file_with_a_name_in_no_known_encoding_comes_back_too(
-    start: Start, tmp_path: Path
-) -> None:
-    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/sample \xff.md"))
+@pytest.mark.parametrize("name", [b"sample.md", b"sample \xff.md"], ids=["plain", "not UTF-8"])
+def test_a_file_from_elsewhere_comes_back_too(start: Start, tmp_path: Path, name: bytes) -> None:
+    file = tmp_path / os.fsdecode(name)
     file.write_text(SAMPLE)
     crash(start(file))
     program = start()

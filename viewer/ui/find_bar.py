@@ -97,7 +97,7 @@ class FindBar(QWidget):
         self._field.setObjectName("find_field")
         self._field.setAccessibleName("Find")
         self._field.setPlaceholderText("Find in this leaflet")
-        self._field.setToolTip("Find in this leaflet (Ctrl+F)")
+        self._field.setToolTip(f"Find in this leaflet ({key_text('Ctrl+F')})")
         self._field.setMinimumSize(120, MINIMUM_HIT)
         self._field.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._count.setObjectName("find_count")

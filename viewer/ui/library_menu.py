@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from viewer.library.entry import LibraryEntry
 from viewer.render.provenance import NOT_STATED
 from viewer.ui.library_shelf import name_of
+from viewer.ui.painting import key_text
 from viewer.ui.tool_tips import no_mnemonic, plain_tip
+
+PIN_KEY = "Ctrl+B"
 
 
 class LibraryMenu(QObject):
@@ -35,7 +38,7 @@ class LibraryMenu(QObject):
         menu = self._menu("library_menu", f"What to do with {name_of(entry)}")
         pin = "Un&pin" if pinned else "&Pin"
         menu.addAction("&Open", lambda: self.open_requested.emit(entry))
-        menu.addAction(f"{pin}\tCtrl+B", lambda: self.pin_requested.emit(entry))
+        menu.addAction(f"{pin}\t{key_text(PIN_KEY)}", lambda: self.pin_requested.emit(entry))
         menu.addSeparator()
         menu.addAction("&Versions…", lambda: self.versions_requested.emit(entry))
         menu.addAction("P&rovenance…", lambda: self.provenance_requested.emit(entry))

@@ -20,7 +20,7 @@ from viewer.ui.announce import announce
 from viewer.ui.elided import ElidedLabel
 from viewer.ui.focus_memory import FocusMemory, claims_key
 from viewer.ui.form_controls import ChoiceBox
-from viewer.ui.library_menu import LibraryMenu
+from viewer.ui.library_menu import PIN_KEY, LibraryMenu
 from viewer.ui.library_row_painter import LibraryRowPainter
 from viewer.ui.library_rows import LibraryRows, leaflets
 from viewer.ui.library_shelf import Grouping, Listing, Shelf, arrange, keys_of
@@ -29,7 +29,6 @@ from viewer.ui.panel_note import PanelNote
 from viewer.ui.row_list import STEPS, RowList
 from viewer.ui.task_runner import TaskRunner
 
-PIN_KEY = "Ctrl+B"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAST_CHOICE = 72
 """Width that is left of the choice in a narrow pane."""

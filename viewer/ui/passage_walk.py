@@ -8,6 +8,7 @@ from viewer.highlight.passages import Passage
 from viewer.render.lens_words import cannot_check, checked_names, either, unchecked_names
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LeafletView
+from viewer.ui.painting import key_text
 
 
 class PassageWalk(QObject):
@@ -94,12 +95,14 @@ class PassageWalk(QObject):
     def _no_passage(self) -> str:
         names = self._highlighting.lens_names()
         if not names:
-            return "No lens is on: Ctrl+1 to Ctrl+9 switch one on"
+            first, last = key_text("Ctrl+1"), key_text("Ctrl+9")
+            return f"No lens is on: {first} to {last} switch one on"
         if not self._view.isVisible():  # a message stands in its place
             return "No leaflet is shown"
         matches = self._highlighting.active_matches()
         if not matches:
-            return "Lenses do not look at the user guide: Ctrl+F finds words in it"
+            find = key_text("Ctrl+F")
+            return f"Lenses do not look at the user guide: {find} finds words in it"
         checked, unchecked = checked_names(matches, names), unchecked_names(matches, names)
         if not checked:
             words = cannot_check(unchecked)

@@ -26,7 +26,8 @@ class _Answer(QObject):
     It lies in a list that is emptied there: a document is not to end with the task's last look.
     """
 
-    arrived = Signal(str, int, list)
+    arrived = Signal(str, int, object)
+    """Not `list`, which Qt would copy."""
 
 
 class _Running(threading.local):
