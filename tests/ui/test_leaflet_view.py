@@ -30,7 +30,8 @@ from viewer.render.html import PROVENANCE_LINK, render_html
 from viewer.render.stylesheet import screen_style
 from viewer.render.theme import LensColour, Theme, Underline
 from viewer.ui.document import LeafletDocument, screen_measures
-from viewer.ui.leaflet_view import LEAD, LeafletView
+from viewer.ui.leaflet_view import LeafletView
+from viewer.ui.linked_column import LEAD
 from viewer.ui.match_painting import MatchLayer
 from viewer.ui.rich_text import Measures, lay_out
 from viewer.ui.tool_tips import plain_tip

@@ -19,7 +19,8 @@ from viewer.render.stylesheet import screen_style
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument, screen_measures
 from viewer.ui.layout_steps import FIRST
-from viewer.ui.leaflet_view import LEAD, LeafletView
+from viewer.ui.leaflet_view import LeafletView
+from viewer.ui.linked_column import LEAD
 
 SENTENCE = "Take one tablet with water, and ask your doctor before you drive. "
 BLOCKS: tuple[Block, ...] = tuple(Paragraph((Run(SENTENCE * 4),)) for _ in range(20))

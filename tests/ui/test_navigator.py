@@ -20,7 +20,8 @@ from viewer.render.theme import Theme
 from viewer.ui.document_maker import QUICK, DocumentMaker
 from viewer.ui.find_bar import FindQuery
 from viewer.ui.highlighting import Highlighting
-from viewer.ui.leaflet_view import LEAD, LeafletView
+from viewer.ui.leaflet_view import LeafletView
+from viewer.ui.linked_column import LEAD
 from viewer.ui.navigator import Navigator
 from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.task_runner import TaskRunner

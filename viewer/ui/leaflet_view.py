@@ -12,12 +12,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -32,26 +31,22 @@ from viewer.render.plain_text import plain_text
 from viewer.render.stylesheet import print_style
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
-from viewer.ui.figure_column import FigureColumn
 from viewer.ui.figure_marks import FigureMarks
 from viewer.ui.leaflet_paint import LeafletPaint
 from viewer.ui.leaflet_places import LeafletPlaces
-from viewer.ui.links import Link, link_extent, next_link
+from viewer.ui.linked_column import LEAD, LinkedColumn
 from viewer.ui.match_painting import MatchLayer
 from viewer.ui.tool_tips import plain_tip
 
 HEAD = -1
 """In place of a character: the leaflet's head, above the first section."""
-LEAD = 16
-"""Pixels left above a line that is brought to the top of the view."""
 
 
-class LeafletView(FigureColumn):
+class LeafletView(LinkedColumn):
     """Shows one `LeafletDocument`. Offsets are characters of the leaflet's text."""
 
     section_entered = Signal(str)
     """The reader scrolled into the section with this key."""
-    link_chosen = Signal(str)
     scrolled = Signal()
     """What is visible changed: by scrolling, resizing or a new layout."""
     laid_out = Signal()
@@ -65,17 +60,12 @@ class LeafletView(FigureColumn):
         self._shown: LeafletDocument | None = None
         self._paint: LeafletPaint | None = None
         self._places = LeafletPlaces(self)
-        self._link: Link | None = None
         self._held_section = ""
         self._anchor: int | None = None
         self._moving = False
         self._fitting = False
         self._laid_out_for = self._line()
         self._describe: Callable[[int], str] = lambda _offset: ""
-        # Not by Qt's keyboard: `focusNextPrevChild` walks the links.
-        by_mouse = Qt.TextInteractionFlag.LinksAccessibleByMouse
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | by_mouse)
-        self.anchorClicked.connect(self._follow_click)
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
         self._places.steps.grew.connect(self._extend_range)
@@ -94,8 +84,7 @@ class LeafletView(FigureColumn):
         left, self._shown = self._shown, document
         self._theme = theme
         self._paint = LeafletPaint(document, theme)
-        if left is None or left.text is not document.text:
-            self._link = None
+        self.set_linked(document)
         self.set_figure_marks(None)
         self._places.steps.stop()
         self._anchor = HEAD
@@ -186,7 +175,7 @@ class LeafletView(FigureColumn):
             return
         top = self._top(start)
         bottom = self._top(max(start, end - 1)) + self._line_height()
-        visible = self._visible()
+        visible = self.visible()
         margin = 2 * self._line_height()
         if top < visible.top() + margin or bottom > visible.bottom() - margin:
             self._scroll_to(top - visible.height() / 3)
@@ -196,7 +185,7 @@ class LeafletView(FigureColumn):
         """The character at the top of the view."""
         if self._shown is None:
             return 0
-        visible = self._visible()
+        visible = self.visible()
         if visible.top() <= 0:
             return 0
         point = visible.topLeft()
@@ -207,7 +196,7 @@ class LeafletView(FigureColumn):
         """First and last character in view."""
         if self._shown is None:
             return (0, 0)
-        visible = self._visible()
+        visible = self.visible()
         return (
             self._shown.offset(self._shown.position_at(visible.topLeft())),
             self._shown.offset(self._shown.position_at(visible.bottomRight())),
@@ -225,7 +214,7 @@ class LeafletView(FigureColumn):
         """The key of the section the reader is in; empty at the leaflet's head."""
         if self._held_section or self._shown is None:
             return self._held_section
-        line = self._visible().top() + LEAD + 1
+        line = self.visible().top() + LEAD + 1
         index = bisect_right(self._places.section_tops(), line) - 1
         if index < 0:
             return ""
@@ -240,7 +229,7 @@ class LeafletView(FigureColumn):
         self.lay_out_all()
         if self.figure_marks is None:
             return None
-        visible = self._visible()
+        visible = self.visible()
         return self.figure_marks.nearest(visible.top() + visible.height() / 3)
 
     def selected_span(self) -> tuple[int, int] | None:
@@ -273,13 +262,13 @@ class LeafletView(FigureColumn):
         """Shows what stands so far down the leaflet, from 0 to 1, in the middle of the view."""
         self._held_section = ""
         self.lay_out_all()
-        middle = fraction * self.scroll_height() - self._visible().height() / 2
+        middle = fraction * self.scroll_height() - self.visible().height() / 2
         self._scroll_to(middle)
         self._announce_section()
 
     def view_range(self) -> tuple[float, float]:
         """The visible part of the leaflet, as fractions of its height."""
-        visible = self._visible()
+        visible = self.visible()
         height = self.scroll_height()
         return visible.top() / height, min(1.0, visible.bottom() / height)
 
@@ -304,8 +293,8 @@ class LeafletView(FigureColumn):
         clip = QRectF(event.rect().translated(shift))
         with self._painter(shift) as painter:
             self._paint.paint_beneath(painter, clip)
-            if self._link is not None and self.hasFocus():
-                self._paint.paint_focus(painter, self._link)
+            if self.link is not None and self.hasFocus():
+                self._paint.paint_focus(painter, self.link)
         super().paintEvent(event)
         with self._painter(shift) as painter:
             if self.figure_marks is not None:
@@ -347,24 +336,9 @@ class LeafletView(FigureColumn):
         return self.viewport().width(), self.wordWrapMode()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._link is not None:
-            self.link_chosen.emit(QUrl(self._link.address).toString())
-            return
         if event.key() == Qt.Key.Key_End:
             self.lay_out_all()
         super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802
-        """Tab goes from link to link, beginning in view, and behind the last one leaves."""
-        shown, link = self._shown, None
-        if shown is not None:
-            link = next_link(shown, self._link, self._visible(), forward=next)
-        self._hold_link(link)
-        return link is not None or super().focusNextPrevChild(next)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._hold_link(None)
-        super().mousePressEvent(event)
 
     def restore(self, anchor: int, held_section: str, match: tuple[int, int] | None = None) -> None:
         """Puts a character, or the leaflet's head, back to the top of the view.
@@ -395,34 +369,6 @@ class LeafletView(FigureColumn):
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _follow_click(self, url: QUrl) -> None:
-        """Tells of a link that was clicked, which Qt selects: nobody has selected its words."""
-        self._deselect(self.textCursor().position())
-        self.link_chosen.emit(url.toString())
-
-    def _deselect(self, position: int) -> None:
-        cursor = self.textCursor()
-        cursor.setPosition(position)
-        self.setTextCursor(cursor)
-
-    def _hold_link(self, link: Link | None) -> None:
-        """Gives a link the keyboard in place of what was selected, and brings it into view."""
-        self._link = link
-        self.viewport().update()
-        if link is None:
-            return
-        self._places.steps.reach(link.end)
-        box, room = link_extent(self.document(), link), self.viewport().size()
-        for bar, low, high, length in (
-            (self.horizontalScrollBar(), box.left(), box.right(), room.width()),
-            (self.verticalScrollBar(), box.top(), box.bottom(), room.height()),
-        ):
-            if low < bar.value():
-                bar.setValue(round(low) - LEAD)
-            elif high > bar.value() + length:
-                bar.setValue(round(high) - length + LEAD)
-        self._deselect(link.start)
-
     def anchor(self) -> int:
         """The character whose line stays at the top when the column is laid out anew.
 
@@ -436,14 +382,6 @@ class LeafletView(FigureColumn):
 
     def _line_height(self) -> float:
         return QFontMetricsF(self.document().defaultFont()).height() * 1.5
-
-    def _visible(self) -> QRectF:
-        return QRectF(
-            self.horizontalScrollBar().value(),
-            self.verticalScrollBar().value(),
-            self.viewport().width(),
-            self.viewport().height(),
-        )
 
     def scroll_height(self) -> float:
         """The height of what can be scrolled through, in pixels."""
@@ -484,7 +422,7 @@ class LeafletView(FigureColumn):
         self._held_section = ""
         self._anchor = None
         if not self._places.steps.is_finished:  # what is seen may be further down than that
-            self._places.steps.reach(self._shown.position_at(self._visible().bottomLeft()))
+            self.lay_out_to(self._shown.position_at(self.visible().bottomLeft()))
         self._announce_section()
         self.scrolled.emit()
 
@@ -494,6 +432,9 @@ class LeafletView(FigureColumn):
     def is_laid_out(self) -> bool:
         """Whether the whole document is laid out."""
         return self._places.steps.is_finished
+
+    def lay_out_to(self, position: int) -> None:
+        self._places.steps.reach(position)
 
     def lay_out_all(self) -> None:
         """Lays out whatever of the document is not laid out yet; 0.3 s for 1 MB of it."""
