@@ -10,7 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from viewer import __version__
 from viewer.commands.check import CHECK
@@ -32,6 +32,9 @@ from viewer.leaflet.errors import ResourceError
 from viewer.library.import_command import CHILD_COMMAND
 from viewer.render.text_wrap import clean
 from viewer.rollout import use_rolled_out_library
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 COMMANDS = (
     *(OPEN, LIST, SHOW, SECTIONS, HIGHLIGHT, SEARCH, PRINT, CHECK),
@@ -117,7 +120,15 @@ def _tell(command: Command, sentence: str) -> None:
         tell(sentence)
 
 
-class _OpeningParser(ArgumentParser):
+class _Parser(ArgumentParser):
+    """Writes nothing where there is nothing to write to; argparse of Python 3.11.2 fails there."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if (file or sys.stderr) is not None:
+            super()._print_message(message, file)
+
+
+class _OpeningParser(_Parser):
     """Says what is wrong in the arguments of a shortcut, too, which has no terminal."""
 
     def error(self, message: str) -> NoReturn:
@@ -127,7 +138,7 @@ class _OpeningParser(ArgumentParser):
 
 
 def _command_parser(command: Command) -> ArgumentParser:
-    kind = _OpeningParser if command is OPEN else ArgumentParser
+    kind = _OpeningParser if command is OPEN else _Parser
     parser = kind(
         prog=f"{PROGRAM} {command.name}",
         description=f"{command.summary[0].upper()}{command.summary[1:]}.",
