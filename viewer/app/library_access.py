@@ -60,7 +60,8 @@ class LibraryAccess:
     @property
     def read_only(self) -> bool:
         """Whether the library, where it has been opened, can only be read."""
-        return self._library is not None and self._library.read_only
+        library = self._library  # another thread may let go of it in between
+        return library is not None and library.read_only
 
     def index(self) -> SearchIndex | None:
         """The search index of the library, in whatever state. Raises LibraryError."""
