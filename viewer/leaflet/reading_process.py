@@ -74,8 +74,9 @@ class ReadingProcess:
         """`topics` is the file with their table; the limits are for each file.
 
         `cancelled` is asked many times a second and ends the reading when true. `memory`, in
-        bytes of the whole process, is a limit on POSIX systems only: Windows limits the memory
-        of a process by job objects, which are not used here; there only the time is limited.
+        bytes of the whole process, is a limit on Linux only: Windows limits the memory of a
+        process by job objects, which are not used here, and macOS keeps no such limit; there only
+        the time is limited.
         """
         self._topics = topics
         self._seconds = seconds
