@@ -115,11 +115,19 @@ class Desk:
         QTest.keyClicks(self.field("search_field"), words)
         self.wait_for_hits(expected)
 
-    def open_hit(self, words: str) -> None:
+    def open_hit(self, words: str, expected: int = 1) -> None:
         """Opens the best hit, which is in the section on dosage."""
-        self.search(words, 1)
+        self.search(words, expected)
         QTest.keyClick(self.field("search_field"), Qt.Key.Key_Return)
         self.wait_for(lambda: self.here.endswith("-smpc-en dose"))
+
+    def mark(self, words: str) -> None:
+        """Types words of one's own into the lens bar."""
+        self.window.side.show_page(SidePage.SECTIONS)
+        term = self.field("term_field")
+        term.clear()
+        QTest.keyClicks(term, words)
+        QTest.keyClick(term, Qt.Key.Key_Return)
 
     def wait_for_hits(self, expected: int) -> None:
         self.wait_for(
@@ -200,9 +208,7 @@ def test_what_was_opened_stands_first_and_what_is_pinned_is_kept_between_runs(
 
 
 def test_enter_opens_a_hit_at_its_sentence_with_the_words_marked(desk: Desk) -> None:
-    desk.search("tablet", 2)
-    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
-    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.open_hit("tablet", 2)
     view = desk.window.view
     current = view.current()
     opened = desk.viewer._navigator.present
@@ -216,9 +222,7 @@ def test_enter_opens_a_hit_at_its_sentence_with_the_words_marked(desk: Desk) -> 
 
 def test_esc_in_the_search_goes_back_to_where_one_was(desk: Desk) -> None:
     desk.viewer._navigator.go_to_section("overdose")
-    desk.search("tablet", 2)
-    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
-    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.open_hit("tablet", 2)
     desk.trigger(ActionId.SEARCH)
     QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
     desk.wait_for(lambda: desk.here == "klonopin overdose")
@@ -257,9 +261,7 @@ def test_esc_clears_what_is_marked_once_the_hit_was_left_for_another_place(desk:
 
 
 def test_esc_in_the_search_stays_in_a_leaflet_that_was_opened_since_the_hit(desk: Desk) -> None:
-    desk.search("tablet", 2)
-    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
-    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.open_hit("tablet", 2)
     marked = desk.window.lens_bar.own_terms
     desk.trigger(ActionId.USER_GUIDE)
     desk.wait_for(lambda: desk.here.startswith("user-guide"))
@@ -274,9 +276,7 @@ def test_esc_in_the_search_stays_in_a_leaflet_that_was_opened_since_the_hit(desk
 
 
 def test_esc_goes_back_to_the_leaflet_that_was_opened_between_two_hits(desk: Desk) -> None:
-    desk.search("tablet", 2)
-    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
-    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
+    desk.open_hit("tablet", 2)
     desk.trigger(ActionId.USER_GUIDE)
     desk.wait_for(lambda: desk.here.startswith("user-guide"))
     desk.trigger(ActionId.SEARCH)
@@ -288,14 +288,8 @@ def test_esc_goes_back_to_the_leaflet_that_was_opened_between_two_hits(desk: Des
 
 
 def test_own_terms_typed_since_a_hit_was_opened_outlive_the_search(desk: Desk) -> None:
-    desk.search("tablet", 2)
-    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
-    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
-    desk.window.side.show_page(SidePage.SECTIONS)
-    term = desk.field("term_field")
-    term.clear()
-    QTest.keyClicks(term, "water")
-    QTest.keyClick(term, Qt.Key.Key_Return)
+    desk.open_hit("tablet", 2)
+    desk.mark("water")
     desk.trigger(ActionId.SEARCH)
     QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
     assert desk.window.side.page() is SidePage.SECTIONS
@@ -303,14 +297,8 @@ def test_own_terms_typed_since_a_hit_was_opened_outlive_the_search(desk: Desk) -
 
 
 def test_a_later_hit_gives_back_the_own_terms_typed_since_the_earlier_one(desk: Desk) -> None:
-    desk.search("tablet", 2)
-    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
-    desk.wait_for(lambda: desk.here.endswith("-smpc-en dose"))
-    desk.window.side.show_page(SidePage.SECTIONS)
-    term = desk.field("term_field")
-    term.clear()
-    QTest.keyClicks(term, "water")
-    QTest.keyClick(term, Qt.Key.Key_Return)
+    desk.open_hit("tablet", 2)
+    desk.mark("water")
     desk.trigger(ActionId.SEARCH)
     QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
     desk.wait_for(lambda: "tablet" in desk.window.lens_bar.own_terms)
