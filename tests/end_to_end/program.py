@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import ParamSpec, TypeVar
 from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE, MACHINE_VARIABLE
 
 from . import keyboard, seen
+from .observed import TELL
 from .screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,7 +105,7 @@ class Program:
         assert not none
         self._connection.send((look.__module__, look.__name__, arguments))
         if not self._connection.poll(PATIENCE):
-            raise AssertionError(f"the program does not answer {look.__name__}; {self.words()}")
+            raise AssertionError(f"no answer to {look.__name__}; it said and is: {self._where()}")
         try:
             well, value = self._connection.recv()
         except (EOFError, ConnectionResetError):
@@ -137,6 +139,13 @@ class Program:
     def words(self) -> str:
         """All that the program said on its streams, complaints of Qt among it."""
         return self._log.read_text(errors="replace")
+
+    def _where(self) -> str:
+        """What the program said, and at last where in its code each thread of it is."""
+        self.process.send_signal(TELL)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(1.0)
+        return self.words()
 
     def memory(self) -> int:
         """Resident memory in KiB."""
