@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from viewer.library.library import Library
     from viewer.library.search_terms import Compiled
+    from viewer.library.two_cores import TwoCores
 
 MOST_HITS = 10_000
 """A search gives no hits behind this one."""
@@ -54,6 +55,7 @@ class _Reader(NamedTuple):
     stamp: _Stamp
     engine: Index
     searcher: Searcher
+    cores: TwoCores
     stems: dict[str, Stems]
 
 
@@ -182,7 +184,7 @@ class SearchIndex:
             return SearchResults(0, (), compiled.corrections, note)
         offset = min(max(0, offset), MOST_HITS)
         limit = min(max(1, limit), MOST_HITS - offset or 1)
-        found = reader.searcher.search(compiled.query, limit, offset=offset)
+        found = reader.cores.search(compiled.query, limit, offset, compiled.compared)
         addresses = [address for _, address in found.hits]
         numbers = reader.searcher.fast_field_values(NUMBER, addresses)
         entries = self._entries({int(number) for number in numbers if number is not None})
@@ -192,11 +194,10 @@ class SearchIndex:
             if entry := entries.get(int(number or 0)):
                 section, texts = stored_texts(reader.searcher.doc(address))
                 hits.append(SearchHit(entry, section, texts, float(score), find))
-        total = int(getattr(found, "count", None) or 0)  # its stub does not know it
-        if not total and not notes:
+        if not found.total and not notes:
             notes.append(_nothing(query))
         told = compiled.corrections, "; ".join(notes)
-        return SearchResults(total, tuple(hits), *told, next=offset + len(found.hits))
+        return SearchResults(found.total, tuple(hits), *told, next=offset + len(found.hits))
 
     def _entries(self, numbers: set[int]) -> dict[int, LibraryEntry]:
         """Those that the library shows: the index may not know yet of what was replaced."""
@@ -258,6 +259,7 @@ class SearchIndex:
         from tantivy import Index
 
         from viewer.library.search_schema import LANGUAGE
+        from viewer.library.two_cores import TwoCores
 
         try:
             index = Index.open(str(stamp[0]))
@@ -272,7 +274,8 @@ class SearchIndex:
             return None
         self._damaged = None
         languages = dict.fromkeys(stem_language(tag) for tag in tags)
-        return _Reader(stamp, index, searcher, {name: self._stems_of(name) for name in languages})
+        stems = {name: self._stems_of(name) for name in languages}
+        return _Reader(stamp, index, searcher, TwoCores(searcher, index.schema), stems)
 
     def _can_be_read(self, folder: Path) -> bool:
         stamp = folder, record_stamp(folder)

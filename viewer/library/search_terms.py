@@ -8,7 +8,6 @@ ever parsed there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.library.query import Filter, Phrase, Query
@@ -64,12 +63,17 @@ Clause = tuple["Occur", "tantivy.Query"]
 
 
 class Compiled(NamedTuple):
-    """`query` is None where nothing can be found; `wanted` is what a snippet marks."""
+    """`query` is None where nothing can be found; `wanted` is what a snippet marks.
+
+    `compared`: about how many sections it takes a closer look at, to see whether words stand in a
+    row there or beside something else that is asked for.
+    """
 
     query: tantivy.Query | None
     wanted: tuple[Wanted, ...]
     corrections: tuple[Correction, ...]
     notes: tuple[str, ...]
+    compared: int
 
 
 class Compiler:
@@ -115,7 +119,23 @@ class Compiler:
         for phrase in query.unwanted:
             clauses += [(Occur.MustNot, option) for option in self._phrase(phrase)]
         whole = Tantivy.boolean_query(clauses) if possible else None
-        return Compiled(whole, kept, tuple(self._corrections), tuple(self._notes))
+        told = tuple(self._corrections), tuple(self._notes)
+        return Compiled(whole, kept, *told, self._compared(query))
+
+    def _compared(self, query: Query) -> int:
+        """Those with the rarest of the words; none for a word by itself, which has its list."""
+        phrases = [wanted_tokens(phrase.words)[0] for phrase in query.wanted]
+        if len(phrases) + len(query.filters) < 2 and all(len(tokens) < 2 for tokens in phrases):
+            return 0
+        frequencies = (self._sections_with(token) for tokens in phrases for token in tokens)
+        return min(filter(None, frequencies), default=0)
+
+    def _sections_with(self, token: str) -> int:
+        """How many have a word in any form, counted once for each language that has it."""
+        return sum(
+            self._searcher.doc_freq(body_field(language), stems.stem(token))
+            for language, stems in self._stems.items()
+        )
 
     def _phrase(self, phrase: Phrase) -> list[tantivy.Query]:
         """All ways in which a phrase may stand in a section; none where it cannot."""
@@ -155,8 +175,7 @@ class Compiler:
         frequency = self._searcher.doc_freq(WORDS, token)
         if frequency <= OFTEN:
             return frequency > 0
-        forms = {body_field(language): stems.stem(token) for language, stems in self._stems.items()}
-        return frequency < _NEARLY_ALL * sum(starmap(self._searcher.doc_freq, forms.items()))
+        return frequency < _NEARLY_ALL * self._sections_with(token)
 
     def _begun(self, tokens: Sequence[str], *, beside_whole: bool) -> list[tantivy.Query]:
         """The ways in which tokens may stand whose last one goes on.
