@@ -9,6 +9,7 @@ to run.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -22,6 +23,12 @@ FAULT_NAME = "hard-crash.log"
 """Where Python writes where it was when the process was ended by the system."""
 MOST_BYTES = 128 * 1024
 _OLDER = 2
+_START = "start"
+_ERRORS_TOLD = 20
+_STARTS_TOLD = 5
+_CRASH_TOLD = 60
+"""Lines that diagnostics have: of errors, of what came last, of the last hard crash."""
+_CRASH_HEAD = re.compile("Fatal Python error|Windows fatal exception")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TOP = _PACKAGE.parent
 
@@ -36,7 +43,7 @@ class Journal:
 
     def note_start(self, words: str = "") -> None:
         """Notes that the program has started; `words` are facts about the system."""
-        self._write(f"start {__version__}{f', {words}' if words else ''}")
+        self._write(f"{_START} {__version__}{f', {words}' if words else ''}")
 
     def note_crash(self) -> None:
         """Notes that the last run did not end as it should."""
@@ -67,14 +74,33 @@ class Journal:
             os.close(self._fault_file)
             self._fault_file = -1
 
-    def last_lines(self, count: int = 20) -> list[str]:
-        """The last lines of the log, the oldest first; those of the last hard crash behind them."""
-        lines: list[str] = []
-        for name in (NAME, FAULT_NAME):
-            with suppress(OSError):
-                text = (self.folder / name).read_text(encoding="utf-8", errors="replace")
-                lines += text.splitlines()[-count:]
-        return lines
+    def last_lines(self) -> list[str]:
+        """What is to be known of the last runs, the oldest first: errors, starts, a hard crash.
+
+        However often the program has started since, the last errors are among them.
+        """
+        lines = [line for path in reversed(self._paths()) for line in _lines(path)]
+        wrong = [number for number, line in enumerate(lines) if not _tells_of_start(line)]
+        latest = range(len(lines))[-_STARTS_TOLD:]
+        chosen = sorted({*wrong[-_ERRORS_TOLD:], *latest})
+        return [*(lines[number] for number in chosen), *self._last_hard_crash()]
+
+    def _last_hard_crash(self) -> list[str]:
+        """When it was, and what Python wrote of it."""
+        path = self.folder / FAULT_NAME
+        lines = _lines(path)
+        heads = [number for number, line in enumerate(lines) if _CRASH_HEAD.match(line)]
+        if not heads:
+            return []
+        with suppress(OSError):  # nothing is written to this file but at a crash
+            time = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            told = [f"{time.isoformat(timespec='seconds')} hard crash"]
+            return told + lines[heads[-1] :][:_CRASH_TOLD]
+        return []
+
+    def _paths(self) -> list[Path]:
+        """The log and the older ones, the newest first, whether they are there or not."""
+        return [self._path, *(Path(f"{self._path}.{n}") for n in range(1, _OLDER + 1))]
 
     def _write(self, words: str) -> None:
         time = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -92,10 +118,21 @@ class Journal:
     def _rotate(self) -> None:
         if not self._path.exists() or self._path.stat().st_size < MOST_BYTES:
             return
-        names = [self._path, *(Path(f"{self._path}.{n}") for n in range(1, _OLDER + 1))]
-        for older, newer in zip(reversed(names), reversed(names[:-1]), strict=False):
+        paths = self._paths()
+        for older, newer in zip(reversed(paths), reversed(paths[:-1]), strict=False):
             if newer.exists():
                 newer.replace(older)
+
+
+def _lines(path: Path) -> list[str]:
+    with suppress(OSError):
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return []
+
+
+def _tells_of_start(line: str) -> bool:
+    """Whether it is the line of a start, which says nothing of what went wrong."""
+    return line.partition("] ")[2].startswith(_START)
 
 
 def error_kind(error: BaseException) -> str:
