@@ -136,14 +136,27 @@ def test_a_named_folder_that_is_not_there_is_told(
     assert fault.startswith(f"{paths.LIBRARY_VARIABLE}: ")
 
 
+def test_a_path_in_a_file_counts_from_the_folder_of_that_file(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files.machine.write_text('library = "shelf"\nlenses = ["../lenses", "/far"]\n')
+    files.user.write_text('start_leaflet = "mine/first.md"\n')
+    rollout = load_rollout()
+    use_rolled_out_library()
+    assert paths.library_folder() == files.machine.parent / "shelf"
+    assert further_folders("lenses") == (files.machine.parent / ".." / "lenses", Path("/far"))
+    assert rollout.start_leaflet == str(files.user.parent / "mine" / "first.md")
+
+
 def test_the_home_of_nobody_is_a_folder_that_is_not_there(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     files.user.write_text('library = "~no-such-user/lib"\nleaflets = ["~no-such-user/y"]\n')
     use_rolled_out_library()
-    assert paths.library_folder() == tmp_path / "~no-such-user" / "lib"
-    assert further_folders("leaflets") == (tmp_path / "~no-such-user" / "y",)
+    assert paths.library_folder() == files.user.parent / "~no-such-user" / "lib"
+    assert further_folders("leaflets") == (files.user.parent / "~no-such-user" / "y",)
     monkeypatch.setenv(paths.CACHE_VARIABLE, "~no-such-user/cache")
     assert paths.cache_folder() == tmp_path / "~no-such-user" / "cache"
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import errno
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from viewer.leaflet.file_names import written_path
+from viewer.open_request import names_file
 from viewer.settings import PAPERS, THEMES, ZOOM_RANGE, Check, a_number, a_truth, one_of
 
 LANGUAGES = ("en",)
@@ -38,19 +40,23 @@ def _texts(value: object) -> str:
 
 
 class Key(NamedTuple):
-    """One key: its default, what a value has to be, and what it is for."""
+    """One key: its default, what a value has to be, and what it is for.
+
+    `names_place` tells whether a text of it is a path.
+    """
 
     name: str
     default: object
     check: Check
     says: str
+    names_place: Callable[[str], bool] | None = None
 
 
 KEYS = (
-    Key("library", "", _text, "folder of the library of imported leaflets"),
-    Key("leaflets", (), _texts, "further folders with leaflet files"),
-    Key("lenses", (), _texts, "further folders with lens files"),
-    Key("start_leaflet", "", _text, "id or file of the leaflet that opens at the start"),
+    Key("library", "", _text, "folder of the library of imported leaflets", bool),
+    Key("leaflets", (), _texts, "further folders with leaflet files", bool),
+    Key("lenses", (), _texts, "further folders with lens files", bool),
+    Key("start_leaflet", "", _text, "id or file of the leaflet at the start", names_file),
     Key("start_lenses", (), _texts, "ids of the lenses that are on at the start"),
     Key("paper", "", one_of(PAPERS), "paper size; empty for that of the region"),
     Key("theme", "system", one_of(THEMES), "colours; system follows the desktop"),
@@ -118,7 +124,7 @@ def _checked(path: Path, source: str, data: dict[str, object]) -> SettingsFile:
             wanted = known[name].check(value)
             wrong = f"{name} is not {wanted} and is left out" if wanted else ""
             if not wrong:
-                values[name] = tuple(value) if isinstance(value, list) else value
+                values[name] = _in_use(value, known[name], path.parent)
             elif name == "kiosk":  # whoever wrote it wants the machine closed
                 values[name], wrong = True, f"{name} is not {wanted} and is taken for true"
         else:
@@ -126,6 +132,15 @@ def _checked(path: Path, source: str, data: dict[str, object]) -> SettingsFile:
         if wrong:
             faults.append(f"{path}: {lines.place('', name)}: {wrong}")
     return SettingsFile(path, values, locked & values.keys(), tuple(faults))
+
+
+def _in_use(value: object, key: Key, folder: Path) -> object:
+    """A value as it is used: a list as a tuple, a path from the folder of the file it stands in."""
+    if isinstance(value, list):
+        return tuple(_in_use(item, key, folder) for item in value)
+    if isinstance(value, str) and key.names_place and key.names_place(value):
+        return str(folder / written_path(value))
+    return value
 
 
 def _locked(value: object, data: Mapping[str, object]) -> tuple[frozenset[str], str]:
