@@ -117,7 +117,17 @@ def test_a_file_with_two_leaflets_offers_both(leaflets: FileLeaflets) -> None:
     _, first = leaflets.read(MASTER)
     (other,) = leaflets.beside(first)
     ids = [head.id for head in leaflets.heads() if head.title == other]
-    assert leaflets.open(ids[0]).kind == "package-leaflet"
+    second = leaflets.open(ids[0])
+    assert second.kind == "package-leaflet"
+    assert leaflets.read(Path(f"{MASTER}#{second.id}"))[1].title == other
+
+
+def test_a_leaflet_that_a_file_does_not_hold_is_not_opened(
+    leaflets: FileLeaflets, tmp_path: Path
+) -> None:
+    file = markdown(tmp_path)
+    with pytest.raises(LeafletError, match=r"quick\.md: it holds no leaflet"):
+        leaflets.read(Path(f"{file}#other"))
 
 
 @needs_proc

@@ -77,12 +77,13 @@ def test_a_second_start_ends_at_once_and_its_leaflet_is_in_the_open_window(
     assert program.see(seen.title) == GUIDE_TITLE
 
 
+@pytest.mark.parametrize("name", ["sample.md", "sample.md#sample"])
 def test_a_file_named_from_another_folder_is_found(
-    start: Start, again: Again, tmp_path: Path
+    start: Start, again: Again, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "sample.md").write_text(SAMPLE)
     program = start()
-    assert again("sample.md") == 0
+    assert again(name) == 0
     program.until(seen.title, "Samplex · Leaflet Viewer")
 
 

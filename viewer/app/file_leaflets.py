@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from viewer.leaflet.bundled import BundledLeaflets, LeafletHead
+from viewer.leaflet.errors import LeafletError
+from viewer.leaflet.file_names import file_and_id
 from viewer.leaflet.model import Leaflet
 
 
@@ -37,16 +39,21 @@ class FileLeaflets:
         return opened if opened is not None else self._bundled.open(name)
 
     def read(self, path: Path) -> tuple[str, Leaflet]:
-        """The first leaflet in a file, behind its name here.
+        """The first leaflet in a file, or the one that FILE#ID asks for, behind its name here.
 
         Raises LeafletError; ResourceError for the topics' table.
         """
         from viewer.leaflet.reading_process import never, read_in_child
 
-        leaflets = read_in_child(path, self._topics, cancelled=self._cancelled or never)
+        file, wanted = file_and_id(str(path))
+        leaflets = read_in_child(Path(file), self._topics, cancelled=self._cancelled or never)
         named = {_name(leaflet): leaflet for leaflet in leaflets}
         self._opened = {**self._opened, **named}
-        return next(iter(named.items()))
+        for name, leaflet in named.items():
+            if wanted in ("", leaflet.id):
+                return name, leaflet
+        there = ", ".join(leaflet.id for leaflet in leaflets)
+        raise LeafletError(file, "", f"it holds no leaflet '{wanted}', but: {there}")
 
     def file_of(self, leaflet: Leaflet) -> str:
         """The file that a leaflet was opened from; empty where it has an id of its own here."""

@@ -22,6 +22,7 @@ from viewer.highlight.matcher import WordIndex, find_matches
 from viewer.highlight.matches import Matches
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
+from viewer.leaflet.file_names import file_and_id
 from viewer.leaflet.model import Leaflet
 from viewer.library.errors import LibraryError, NoLibraryError
 from viewer.rollout import further_folders
@@ -142,7 +143,7 @@ class Collection:
         return BundledLeaflets(folders, paths.cache_folder(), topics)
 
     def _from_file(self, name: str) -> Leaflet:
-        file, wanted = _parted(name)
+        file, wanted = file_and_id(name)
         with self.reading_process() as process:
             leaflets = process.read(Path(file))
         by_id = {leaflet.id: leaflet for leaflet in leaflets}
@@ -186,14 +187,6 @@ def check_sections(leaflet: Leaflet, keys: Sequence[str]) -> None:
         if key not in known:
             suggestion = did_you_mean(key, known)
             raise CommandError(f"there is no section '{key}' in {leaflet.id}{suggestion}")
-
-
-def _parted(name: str) -> tuple[str, str]:
-    """A file, and the id of the leaflet in it that FILE#ID asks for; mostly empty."""
-    if "#" not in name or os.path.exists(name):  # noqa: PTH110  # where Path.exists would raise
-        return name, ""
-    file, _, wanted = name.rpartition("#")
-    return file, wanted
 
 
 def is_file_name(name: str) -> bool:

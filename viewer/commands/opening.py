@@ -11,7 +11,7 @@ from viewer.commands.command import DONE, Command, add_lens_options, split_ids
 from viewer.commands.output import tell
 from viewer.launch import open_window
 from viewer.leaflet.errors import LeafletError
-from viewer.leaflet.file_names import written_path
+from viewer.leaflet.file_names import file_and_id, written_path
 from viewer.open_request import OpenRequest, names_file
 from viewer.rollout import load_rollout
 
@@ -104,7 +104,8 @@ def _name(request: OpenRequest) -> str:
 
 
 def _exists(name: str) -> bool:
-    return os.path.exists(name)  # noqa: PTH110  # Path.exists raises where a name is too long
+    file, _ = file_and_id(name)
+    return os.path.exists(file)  # noqa: PTH110  # Path.exists raises where a name is too long
 
 
 OPEN = Command(

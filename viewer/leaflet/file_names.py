@@ -16,3 +16,11 @@ def written_path(name: str) -> Path:
     with suppress(ValueError):
         name = os.path.expanduser(name)  # noqa: PTH111
     return Path(name)
+
+
+def file_and_id(name: str) -> tuple[str, str]:
+    """A file, and the id of the leaflet in it that FILE#ID asks for; mostly empty."""
+    if "#" not in name or os.path.exists(name):  # noqa: PTH110  # where Path.exists would raise
+        return name, ""
+    file, _, wanted = name.rpartition("#")
+    return file, wanted
