@@ -20,12 +20,12 @@ QT = ("PySide6", "shiboken6")
 MAY_IMPORT = {
     "leaflet": set[str](),
     "highlight": {"leaflet"},
-    "library": {"leaflet", "highlight"},  # words are folded for the search as for find and lenses
+    "library": {"leaflet", "highlight"},  # words are folded and sections marked for the search
     "render": {"leaflet", "highlight"},
     "ui": {"leaflet", "highlight", "library", "render"},
     "paths": {"leaflet"},
     "settings": set[str](),
-    "settings_file": {"highlight", "settings"},
+    "settings_file": {"leaflet", "open_request", "settings"},
     "rollout": {"open_request", "paths", "settings", "settings_file"},
     "open_request": set[str](),
     "instance": {"open_request", "paths"},
@@ -102,6 +102,11 @@ def test_a_layer_imports_only_the_layers_below_it_and_only_app_and_cli_reach_acr
         not in {module.layer, "__version__", *MAY_IMPORT.get(module.layer, set())}
     ]
     assert found == []
+
+
+def test_the_window_knows_nothing_of_the_command_line() -> None:
+    known = [name for m in MODULES if m.layer == "app" for name in m.imports()]
+    assert [name for name in known if name.startswith(("viewer.cli", "viewer.commands"))] == []
 
 
 def test_imports_are_written_in_full() -> None:

@@ -15,11 +15,11 @@ import pytest
 
 from viewer.__main__ import main
 from viewer.commands.known_lenses import known_lenses
-from viewer.commands.library_search import lens_stamp
 from viewer.commands.search import SEARCH
 from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
 from viewer.library.adding import SourceFile
 from viewer.library.errors import LibraryError
+from viewer.library.index_opening import lens_stamp
 from viewer.library.library import Library
 from viewer.paths import CACHE_VARIABLE, CONFIG_VARIABLE, LIBRARY_VARIABLE
 

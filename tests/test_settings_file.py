@@ -88,10 +88,11 @@ def test_a_machine_that_is_to_be_closed_is_closed_however_that_is_written(file: 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"zoom = = 3\n", "not valid TOML"),
-        (b"\xff\xfe", "not UTF-8 text"),
+        (b"zoom = = 3\n", "line 1: this is not TOML"),
+        (b"\xff\xfe", "line 1: this is not UTF-8 text"),
         (b"#" * 300_000, "larger than 256 KiB"),
-        (b"a = " + b"[" * 50_000, "not valid TOML"),
+        (b"a = " + b"[" * 50_000, "nested too deeply"),
+        (b"zoom = " + b"1" * 5_000, "too many digits"),
     ],
 )
 def test_a_damaged_file_is_named_and_nothing_of_it_is_used(

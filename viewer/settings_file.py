@@ -13,11 +13,14 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.leaflet.file_names import written_path
 from viewer.open_request import names_file
 from viewer.settings import PAPERS, THEMES, ZOOM_RANGE, Check, a_number, a_truth, one_of
+
+if TYPE_CHECKING:  # imported where there is a file to read
+    from viewer.leaflet.toml_source import TomlSource
 
 LANGUAGES = ("en",)
 """Languages that the program itself speaks."""
@@ -89,30 +92,26 @@ def load_settings_file(path: Path) -> SettingsFile:
             raise OSError(errno.EINVAL, "not a regular file")
         if status.st_size > _MOST_BYTES:
             return _useless(path, f"larger than {_MOST_BYTES // 1024} KiB")
-        source = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return SettingsFile(path)
     except OSError as error:
         return _useless(path, f"cannot be read ({error.strerror or type(error).__name__})")
-    except UnicodeDecodeError:
-        return _useless(path, "not UTF-8 text")
-    import tomllib
+    from viewer.leaflet.errors import ResourceError
+    from viewer.leaflet.toml_source import TomlSource
 
     try:
-        data = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return _useless(path, f"not valid TOML ({error})")
-    return _checked(path, source, data)
+        source = TomlSource(str(path), data)
+        return _checked(path, source, source.table())
+    except ResourceError as error:
+        return SettingsFile(path, faults=(f"{error}; nothing of it is used",))
 
 
 def _useless(path: Path, reason: str) -> SettingsFile:
     return SettingsFile(path, faults=(f"{path}: {reason}; nothing of it is used",))
 
 
-def _checked(path: Path, source: str, data: dict[str, object]) -> SettingsFile:
-    from viewer.highlight.toml_lines import TomlLines
-
-    lines = TomlLines(source)
+def _checked(path: Path, source: TomlSource, data: dict[str, object]) -> SettingsFile:
     known = {key.name: key for key in KEYS}
     values: dict[str, object] = {}
     locked: frozenset[str] = frozenset()
@@ -130,7 +129,7 @@ def _checked(path: Path, source: str, data: dict[str, object]) -> SettingsFile:
         else:
             wrong = f"there is no setting '{name}'; it is ignored"
         if wrong:
-            faults.append(f"{path}: {lines.place('', name)}: {wrong}")
+            faults.append(f"{path}: {source.place('', name)}: {wrong}")
     return SettingsFile(path, values, locked & values.keys(), tuple(faults))
 
 

@@ -14,14 +14,15 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from viewer.app.index_keeper import IndexKeeper
+from viewer import paths
+from viewer.app.index_keeper import _LOOK, IndexKeeper
 from viewer.app.library_access import LibraryAccess, library_name
-from viewer.commands.library_search import open_index
 from viewer.highlight.lens import Lens
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
 from viewer.library.adding import SourceFile
 from viewer.library.errors import NoLibraryError
+from viewer.library.index_opening import open_index
 from viewer.library.library import Library
 from viewer.library.query import parse_query
 from viewer.library.search_state import IndexState, sole_writer
@@ -89,7 +90,7 @@ class Kept:
     def wait_for_rest(self) -> None:
         """Waits until nothing is under way."""
         self.qtbot.waitUntil(
-            lambda: bool(self.made) and not self.at_work() and not self.tasks.is_busy(),
+            lambda: bool(self.made) and not self.at_work() and not self.tasks.is_awaited(_LOOK),
             timeout=30_000,
         )
 
@@ -132,7 +133,7 @@ def test_what_another_program_has_made_searchable_is_told_of(kept: Kept) -> None
     with sole_writer(kept.library.folder / "index"):
         kept.keeper.look()
         kept.qtbot.waitUntil(lambda: bool(kept.told[-1]), timeout=10_000)
-    list(open_index(kept.library, kept.lenses).update())
+    list(open_index(kept.library, kept.lenses, paths.cache_folder()).update())
     kept.wait_for_rest()
     assert kept.made == 1
     assert kept.told[-1] == ""
@@ -167,11 +168,11 @@ def test_nothing_is_begun_once_the_keeper_is_closed(kept: Kept) -> None:
 
 
 def test_a_library_that_was_begun_anew_is_searched_in_place_of_the_one_before(kept: Kept) -> None:
-    list(open_index(kept.library, kept.lenses).update())
+    list(open_index(kept.library, kept.lenses, paths.cache_folder()).update())
     assert found(kept.access, "alpha") == 1
     anew, _ = Library.begin_anew(kept.library.folder, NOON)
     take_in(anew, "Gamma")
-    list(open_index(anew, kept.lenses).update())
+    list(open_index(anew, kept.lenses, paths.cache_folder()).update())
     index = kept.access.index()
     assert index is not None
     assert index.state is IndexState.READY

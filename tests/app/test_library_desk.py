@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from viewer import paths
 from viewer.app.viewer import Viewer
-from viewer.commands.library_search import open_index
 from viewer.highlight.lens_file import load_lenses
 from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Run, Section
 from viewer.library.adding import SourceFile
 from viewer.library.identity import origin
+from viewer.library.index_opening import open_index
 from viewer.library.library import Library
 from viewer.open_request import OpenRequest
 from viewer.render.theme_file import load_themes
@@ -149,7 +150,7 @@ def take_in(library: Library, *leaflets: Leaflet) -> None:
     library.add_many(files, imported="2026-02-01T00:00:00Z")
     colours = frozenset(load_themes(RESOURCES / "themes")[0].lenses)
     lenses, _ = load_lenses((RESOURCES / "lenses",), colours)
-    list(open_index(library, lenses).update())
+    list(open_index(library, lenses, paths.cache_folder()).update())
 
 
 @pytest.fixture
@@ -270,7 +271,7 @@ def test_esc_in_the_search_stays_in_a_leaflet_that_was_opened_since_the_hit(desk
     desk.trigger(ActionId.SEARCH)
     QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
     assert desk.window.side.page() is SidePage.SECTIONS
-    assert not desk.viewer._tasks.is_busy()
+    assert not desk.viewer._navigator.cancel_opening()
     assert desk.here == here
     assert desk.window.lens_bar.own_terms == marked != ""
 

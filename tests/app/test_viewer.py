@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from viewer.app.first_frame import FILE_NAME, load_first_frame
 from viewer.app.viewer import Viewer
 from viewer.open_request import OpenRequest
+from viewer.rollout import load_rollout
 from viewer.ui.actions import ACTIONS, TOPICS, ActionId
 from viewer.ui.main_window import MainWindow
 from viewer.ui.message_page import Message
@@ -228,9 +229,7 @@ def test_a_text_tampered_with_in_the_cache_is_replaced_by_the_leaflets_own(
 
 def test_every_action_does_something_when_it_is_triggered(start: Start) -> None:
     viewer = start()
-    parts = (viewer._commands, viewer._desk, viewer.help)
-    connected = {id for part in parts for id in part.by_action()}
-    assert connected == set(ActionId) == {spec.id for spec in ACTIONS}
+    assert set(viewer._by_action()) == set(ActionId) == {spec.id for spec in ACTIONS}
 
 
 def test_every_action_is_in_a_menu(start: Start) -> None:
@@ -596,7 +595,7 @@ def test_each_of_several_notices_is_told_in_full(start: Start) -> None:
     viewer = start()
     content = viewer.window.content
     for name in ("First", "Second"):
-        viewer.say_above(f"{name} notice.", Message(name, "What it is."))
+        viewer.told_above.say(f"{name} notice.", Message(name, "What it is."))
     assert content.notice.words() == "First notice. Second notice."
     content.notice.button.click()
     assert titles(viewer) == ["First"]
@@ -695,7 +694,8 @@ def test_a_print_without_a_highlight_does_not_change_whether_they_are_printed(
     QTimer.singleShot(0, save)
     action(viewer, ActionId.PRINT).trigger()
     qtbot.waitUntil(file.exists)
-    assert viewer._commands.print_highlights
+    close(viewer)
+    assert load_rollout().settings.print_highlights
 
 
 def test_dimming_says_where_a_lens_cannot_check(start: Start, qtbot: QtBot, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from viewer.highlight.annotations import term_words
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import Lens, Terms
-from viewer.highlight.lens_file import LensError, load_lens
+from viewer.highlight.lens_file import load_lens
 from viewer.highlight.matcher import WordIndex, find_matches
 from viewer.highlight.matches import LensState, Matches
+from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.model import Annotation, Code, Leaflet, Paragraph, Run, Section
 
 PREGNANCY = Code("snomed", "77386006")
@@ -152,7 +153,7 @@ def test_concepts_at_fault_are_named_with_their_line(
 ) -> None:
     file = tmp_path / "a.toml"
     file.write_text(concepts)
-    with pytest.raises(LensError) as caught:
+    with pytest.raises(ResourceError) as caught:
         load_lens(file, {"red"})
     assert caught.value.place == place
 

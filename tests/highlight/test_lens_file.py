@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from viewer.highlight.lens_file import MOST_BYTES, LensError, load_lens, load_lenses
+from viewer.highlight.lens_file import MOST_BYTES, load_lens, load_lenses
+from viewer.leaflet.errors import ResourceError
 
 COLOURS = ("amber", "blue", "own")
 
@@ -32,9 +33,9 @@ def write(folder: Path, text: str, name: str = "lens.toml") -> Path:
     return path
 
 
-def fault(tmp_path: Path, old: str, new: str) -> LensError:
+def fault(tmp_path: Path, old: str, new: str) -> ResourceError:
     assert old in WHOLE
-    with pytest.raises(LensError) as caught:
+    with pytest.raises(ResourceError) as caught:
         load_lens(write(tmp_path, WHOLE.replace(old, new)), COLOURS)
     assert caught.value.file == str(tmp_path / "lens.toml")
     return caught.value
@@ -62,6 +63,7 @@ def test_never_and_sections_may_be_left_out_and_windows_editors_are_welcome(tmp_
         ("order = 1", "order = ", "line 2", "not TOML"),
         ('loinc = ["42228-7"]', "loinc = [", "line 12", "not TOML"),
         ('loinc = ["42228-7"]', "x = " + "[" * 9999, "", "nested too deeply"),
+        ("order = 1", "order = " + "1" * 5_000, "", "too many digits"),
         ('id = "alcohol"\n', "", "", '"id" is missing'),
         ("order = 1", "order = 1\ncolor = 1", "line 3", '"color" is unknown'),
         ("order = 1", 'order = "1"', "line 2", "whole number"),
@@ -99,21 +101,21 @@ def test_a_fault_is_named_with_its_line(
 def test_a_file_that_is_not_text_or_too_large_or_no_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "lens.toml"
     path.write_bytes(b'id = "a"\nname = "\xff"')
-    with pytest.raises(LensError, match="line 2: this is not UTF-8"):
+    with pytest.raises(ResourceError, match="line 2: this is not UTF-8"):
         load_lens(path, COLOURS)
     path.write_bytes(b"#" * (MOST_BYTES + 1))
-    with pytest.raises(LensError, match="larger than 256 kB"):
+    with pytest.raises(ResourceError, match="larger than 256 kB"):
         load_lens(path, COLOURS)
-    with pytest.raises(LensError):
+    with pytest.raises(ResourceError):
         load_lens(tmp_path, COLOURS)
-    with pytest.raises(LensError):
+    with pytest.raises(ResourceError):
         load_lens(tmp_path / "missing.toml", COLOURS)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "lens.toml")
-    with pytest.raises(LensError, match="pipe"):
+    with pytest.raises(ResourceError, match="pipe"):
         load_lens(tmp_path / "lens.toml", COLOURS)
 
 

@@ -12,7 +12,7 @@ from zlib import crc32
 import pytest
 
 from viewer.leaflet.errors import LeafletError
-from viewer.leaflet.media_files import is_base_name, media_beside, no_media
+from viewer.leaflet.media_files import is_base_name, media_beside
 from viewer.leaflet.model import (
     Code,
     Image,
@@ -29,6 +29,10 @@ from viewer.leaflet.topics import load_topics
 SECONDS = 5.0
 TOPICS = Path(__file__).parents[2] / "resources" / "topics.toml"
 HEAD = '<code code="34391-3"/><setId root="AB-1"/><versionNumber value="7"/>'
+
+
+def no_media(_name: str) -> None:
+    """For a label with nothing beside it."""
 
 
 def section(body: str = "", code: str = "42229-5", title: str | None = None, ids: str = "") -> str:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from viewer.leaflet.errors import LeafletError
 from viewer.leaflet.media_files import MAX_MEDIA_BYTES
 from viewer.leaflet.model import Image
-from viewer.leaflet.zip_source import MAX_MEMBERS, ZipSource, is_zip, read_spl_zip
+from viewer.leaflet.zip_members import is_zip
+from viewer.leaflet.zip_source import MAX_MEMBERS, ZipSource, read_spl_zip
 
 SECONDS = 5.0
 PNG = (

@@ -102,7 +102,10 @@ def window(qtbot: QtBot, theme: Theme) -> Iterator[Window]:
 
 
 def settle(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: not window.tasks.is_busy())
+    """Waits for what was asked of the list, and for what the answer asked of it."""
+    for _ in range(2):
+        with qtbot.waitCallback() as answered:  # tasks are done in turn
+            window.tasks.run("settle", lambda: None, answered)
 
 
 def fill(qtbot: QtBot, window: Window, entries: Iterable[LibraryEntry]) -> None:

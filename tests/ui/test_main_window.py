@@ -88,12 +88,14 @@ def test_f6_goes_on_from_wherever_the_keyboard_is_in_a_pane(window: MainWindow) 
     window.content.find_bar.open_with("x")
     window.content.banner.show_dimmed(6, 9, ["Alcohol"])
     back = window.findChild(QWidget, "button_theme")
+    tabs = window.side.findChild(QWidget, "side_tabs")
     assert back is not None
+    assert tabs is not None
     find_bar = window.content.find_bar
     for inside, after, before in (
         (back, window.lens_bar.first_control(), window.status_provenance),
         (listing.rows, window.content.banner.button, window.lens_bar.first_control()),
-        (window.side.tabs, window.content.banner.button, window.lens_bar.first_control()),
+        (tabs, window.content.banner.button, window.lens_bar.first_control()),
         (window.content.banner.button, window.view, listing.field),
         (*find_bar.findChildren(QToolButton)[:1], window.status_provenance, window.view),
     ):

@@ -41,7 +41,7 @@ class Kept:
         """Wants the list, and says what is heard until it has come."""
         self.heard.clear()
         self.keeper.want()
-        self.qtbot.waitUntil(lambda: not self.tasks.is_busy())
+        self.qtbot.waitUntil(lambda: self.heard[-1:] in (["ready"], ["failed"]))
         return self.heard
 
 

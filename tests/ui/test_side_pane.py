@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
 from viewer.render.theme import Theme
@@ -34,6 +34,12 @@ def pane(qtbot: QtBot, theme: Theme) -> Pane:
     return widget
 
 
+def tabs_of(pane: Pane) -> QTabBar:
+    found = pane.findChild(QTabBar, "side_tabs")
+    assert isinstance(found, QTabBar)
+    return found
+
+
 def offer(pane: Pane) -> None:
     makers = {
         SidePage.LIBRARY: lambda: pane.make("the library"),
@@ -43,10 +49,11 @@ def offer(pane: Pane) -> None:
 
 
 def test_sections_are_shown_first_and_without_other_pages_there_are_no_tabs(pane: Pane) -> None:
+    tabs = tabs_of(pane)
     assert pane.page() is SidePage.SECTIONS
-    assert not pane.tabs.isVisible()
+    assert not tabs.isVisible()
     offer(pane)
-    assert pane.tabs.isVisible()
+    assert tabs.isVisible()
     assert pane.page() is SidePage.SECTIONS
 
 
@@ -66,36 +73,39 @@ def test_a_page_is_made_once_when_it_is_first_shown(qtbot: QtBot, pane: Pane) ->
 
 def test_a_page_without_a_maker_has_no_tab(pane: Pane) -> None:
     pane.offer({SidePage.LIBRARY: lambda: pane.make("the library")})
-    assert [pane.tabs.isTabVisible(n) for n in range(3)] == [True, True, False]
+    assert [tabs_of(pane).isTabVisible(n) for n in range(3)] == [True, True, False]
 
 
 def test_tabs_are_chosen_with_mouse_and_arrows_and_their_key_is_told(pane: Pane) -> None:
     offer(pane)
-    QTest.mouseClick(pane.tabs, Qt.MouseButton.LeftButton, pos=pane.tabs.tabRect(1).center())
+    tabs = tabs_of(pane)
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
     assert pane.page() is SidePage.LIBRARY
-    pane.tabs.setFocus()
-    QTest.keyClick(pane.tabs, Qt.Key.Key_Right)
+    tabs.setFocus()
+    QTest.keyClick(tabs, Qt.Key.Key_Right)
     assert pane.page() is SidePage.SEARCH
-    assert pane.tabs.tabToolTip(2) == "Search (Ctrl+Shift+F)"
+    assert tabs.tabToolTip(2) == "Search (Ctrl+Shift+F)"
 
 
 def test_tabs_are_named_and_fit_into_a_narrow_pane(pane: Pane) -> None:
     offer(pane)
-    assert QAccessible.queryAccessibleInterface(pane.tabs).text(QAccessible.Text.Name)
-    assert [pane.tabs.tabText(n) for n in range(3)] == ["Sections", "Library", "Search"]
-    assert pane.tabs.minimumSizeHint().width() <= 160
+    tabs = tabs_of(pane)
+    assert QAccessible.queryAccessibleInterface(tabs).text(QAccessible.Text.Name)
+    assert [tabs.tabText(n) for n in range(3)] == ["Sections", "Library", "Search"]
+    assert tabs.minimumSizeHint().width() <= 160
     pane.resize(160, 300)
-    assert pane.tabs.tabRect(2).right() <= 160
+    assert tabs.tabRect(2).right() <= 160
 
 
 def test_the_tab_of_the_page_has_a_line_in_the_accent_colour(
     pane: Pane, theme: Theme, outlined_theme: Theme
 ) -> None:
     offer(pane)
+    tabs = tabs_of(pane)
     for each in (theme, outlined_theme):
         pane.set_theme(each)
-        image = pane.tabs.grab().toImage()
+        image = tabs.grab().toImage()
         bottom = image.height() - 2
-        centres = [pane.tabs.tabRect(n).center().x() for n in range(3)]
+        centres = [tabs.tabRect(n).center().x() for n in range(3)]
         marked = [image.pixelColor(x, bottom).name() == each.accent for x in centres]
         assert marked == [True, False, False]

@@ -65,12 +65,12 @@ class LibraryAccess:
 
     def index(self) -> SearchIndex | None:
         """The search index of the library, in whatever state. Raises LibraryError."""
-        from viewer.commands.library_search import open_index
+        from viewer.library.index_opening import open_index
 
         with self._lock:
             library = self._opened()
             if library is not None and self._index is None:
-                self._index = open_index(library, self._lenses())
+                self._index = open_index(library, self._lenses(), paths.cache_folder())
             return self._index
 
     def leaflet(self, name: str) -> Leaflet | None:

@@ -121,7 +121,7 @@ class Running(QObject):
             return
         else:
             self.viewer.start(request)
-        self.viewer.say_above(words, message)
+        self.viewer.told_above.say(words, message)
 
     def _settle(self, left: Leftover | None) -> None:
         """What may wait until the window is complete."""

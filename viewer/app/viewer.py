@@ -2,54 +2,55 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
 from viewer.app.file_leaflets import FileLeaflets
 from viewer.app.help_desk import HelpDesk
+from viewer.app.interrupts import Interrupts
 from viewer.app.leaflets import Leaflets
+from viewer.app.lens_desk import LensDesk
 from viewer.app.library_access import LibraryAccess
 from viewer.app.library_desk import LibraryDesk
 from viewer.app.memory import Memory, window_title
 from viewer.app.requests import Requests
+from viewer.app.told_above import ToldAbove
 from viewer.highlight.lens_file import load_lenses
-from viewer.highlight.sentences import sentence_around
 from viewer.leaflet.bundled import BundledLeaflets
 from viewer.leaflet.errors import LeafletError, ResourceError
 from viewer.open_request import DEFAULT_LEAFLET, OpenRequest
 from viewer.render.provenance import status_line
+from viewer.render.theme import Theme
 from viewer.render.theme_file import load_themes
 from viewer.rollout import RollOut, load_rollout
 from viewer.ui.actions import ActionId
-from viewer.ui.announce import announce
 from viewer.ui.appearance import Appearance
-from viewer.ui.commands import Commands, Parts
+from viewer.ui.commands import Commands
 from viewer.ui.document_maker import DocumentMaker
 from viewer.ui.highlight_display import HighlightDisplay
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.icons import program_icon
+from viewer.ui.leaflet_commands import LeafletCommands
 from viewer.ui.main_window import MainWindow
 from viewer.ui.menus import make_actions
 from viewer.ui.message_page import Message
 from viewer.ui.navigator import Navigator
 from viewer.ui.open_leaflet import OpenLeaflet
+from viewer.ui.print_commands import PrintCommands
 from viewer.ui.task_runner import TaskRunner
+from viewer.ui.whereabouts import Whereabouts
 from viewer.ui.window_menus import WindowMenus
 
 _LISTING = "list the leaflets"
-NOTICE_TIME = 4_000
-"""Milliseconds that a notice stays in the status bar."""
 
 
 class Viewer(QObject):
@@ -67,35 +68,39 @@ class Viewer(QObject):
         super().__init__(app)
         self._app = app
         self._resources = resources
-        self._problems: list[str] = []
         self._rollout = rollout or load_rollout()
         self._settings = self._rollout.settings
-        for _, faults in groupby(self._rollout.faults, lambda fault: fault.partition(": ")[0]):
-            self._note_problem("\n".join(faults))  # of one file
         themes = load_themes(resources / "themes")
         self._appearance = Appearance(app, themes, self._settings.theme, self._settings.zoom)
-        theme = self._appearance.theme
-        topics = resources / "topics.toml"
-        self._bundled = BundledLeaflets(
-            self._rollout.leaflet_folders(resources), paths.cache_folder(), topics
-        )
         self._tasks = TaskRunner(self)
-        self._leaflets = FileLeaflets(self._bundled, topics, self._tasks.is_unwanted)
-        self._library = LibraryAccess(paths.library_folder(), lambda: self._highlighting.lenses)
         self.window = window or MainWindow()
         if window is None and self._settings.geometry:
             geometry = self._settings.geometry.encode()
             self.window.restoreGeometry(QByteArray.fromBase64(geometry))
+        theme = self._appearance.theme
         self.window.furnish(theme, resources / "icons", self._settings.tree_width)
+        self._actions = make_actions(self.window)
+        self._make_reading(DocumentMaker(app.font(), laid_out))
+        self._make_commands(next(each for each in themes if not each.dark and not each.outlined))
+        self._make_desks()
+        Interrupts(self).interrupted.connect(self._end)
+
+    def _make_reading(self, maker: DocumentMaker) -> None:
+        """Makes what reads leaflets, moves in them and marks them."""
+        topics = self._resources / "topics.toml"
+        folders = self._rollout.leaflet_folders(self._resources)
+        self._bundled = BundledLeaflets(folders, paths.cache_folder(), topics)
+        self._leaflets = FileLeaflets(self._bundled, topics, self._tasks.is_unwanted)
         self._highlighting = Highlighting(self)
+        self._library = LibraryAccess(paths.library_folder(), lambda: self._highlighting.lenses)
         self._navigator = Navigator(
             self.window.content.view,
             self._highlighting,
             Leaflets(self._leaflets, self._library),
-            DocumentMaker(app.font(), laid_out),
+            maker,
             self._tasks,
-            theme,
-            self._settings.zoom,
+            self._appearance.theme,
+            self._appearance.zoom,
         )
         self._display = HighlightDisplay(
             self._highlighting,
@@ -104,56 +109,48 @@ class Viewer(QObject):
             self.window.tree,
             self.window.lens_bar,
             self._tasks,
-            theme,
+            self._appearance.theme,
         )
-        self._actions = make_actions(self.window)
-        light = next(theme for theme in themes if not theme.dark and not theme.outlined)
+
+    def _make_commands(self, light: Theme) -> None:
+        """Makes what actions do and menus offer; `light` is the theme for paper."""
+        window, navigator, highlighting = self.window, self._navigator, self._highlighting
+        appearance, heads = self._appearance, self._leaflets.heads
         self._commands = Commands(
-            Parts(
-                self.window,
-                self._navigator,
-                self._highlighting,
-                self._display,
-                self._appearance,
-                self._leaflets.heads,
-                light,
-                self._settings.paper,
-                self._settings.print_highlights,
-            ),
-            self._actions,
+            window, navigator, highlighting, self._display, appearance, heads, self._actions
         )
-        self._menus = WindowMenus(
-            self.window, self._actions, self._appearance, self._leaflets.heads, self._navigator.open
+        self._leaflet_commands = LeafletCommands(window, navigator, appearance)
+        self._print_commands = PrintCommands(
+            window,
+            navigator,
+            highlighting,
+            self._display,
+            light,
+            self._settings.paper,
+            self._settings.print_highlights,
         )
+        self._menus = WindowMenus(window, self._actions, appearance, heads, navigator.open)
+        self._whereabouts = Whereabouts(window, navigator, highlighting, self._actions)
+
+    def _make_desks(self) -> None:
+        """Makes what stands between the window and the rest of the program."""
+        window, navigator, highlighting = self.window, self._navigator, self._highlighting
+        commands, rollout, resources = self._commands, self._rollout, self._resources
         self._desk = LibraryDesk(
-            self.window,
-            self._navigator,
-            self._highlighting,
+            window,
+            navigator,
+            highlighting,
             self._library,
             self._settings.pinned,
             lambda: self._appearance.theme,
         )
+        self._lenses = LensDesk(highlighting, self._menus, window.lens_bar)
         self._memory = Memory(
-            app, self.window, self._appearance, self._bundled, resources, self._rollout
+            self._app, window, self._appearance, self._bundled, resources, rollout
         )
-        self.help = HelpDesk(self.window, self._commands, self._navigator, self._rollout, resources)
-        self.requests = Requests(
-            self.window,
-            self._navigator,
-            self._highlighting,
-            self._commands,
-            self._bundled,
-            self._rollout,
-        )
-        self._lenses_loaded = False
-        self._told_above: list[tuple[str, Message]] = []
-        self._lent: set[str] = set()
-        """Lenses that are on for this start alone."""
-        self._place: list[str] = []
-        """Where the reader is: the section, and the passage of the walk that is there."""
-        self._forget_notice = QTimer(self, singleShot=True)
-        self._forget_notice.timeout.connect(self._show_place)
-        self._end_on_interrupt()
+        self.help = HelpDesk(window, commands, navigator, rollout, resources)
+        self.requests = Requests(window, navigator, highlighting, commands, self._bundled, rollout)
+        self.told_above = ToldAbove(window.content.notice, commands.show_message)
 
     # -- start and end ------------------------------------------------------------------------
 
@@ -167,11 +164,12 @@ class Viewer(QObject):
             self._open_first(request)
         else:
             self._commands.show_message(message)
-        self._load_lenses()
+        lens_faults = self._load_lenses()
         self._mark(request)
         self.window.show()
         self.window.view.setFocus()
-        self._show_problems()
+        faults = groupby(self._rollout.faults, lambda fault: fault.partition(": ")[0])  # by file
+        self.told_above.say_unusable([*("\n".join(of_one) for _, of_one in faults), *lens_faults])
         QTimer.singleShot(0, partial(self._settle, request))
 
     def _open_first(self, request: OpenRequest) -> None:
@@ -201,33 +199,23 @@ class Viewer(QObject):
         if request.choose:
             self.requests.choose()
         self._memory.keep_first_frame()
-        self._tasks.run(_LISTING, self._bundled.errors, self._tell_faulty)
+        self._tasks.run(_LISTING, self._bundled.errors, self.told_above.say_unusable)
         self._app.setWindowIcon(program_icon(self._resources / "icons"))
 
     def _mark(self, request: OpenRequest) -> None:
         """Switches on what was on, and what is asked for."""
         self._actions[ActionId.DIM].setChecked(self._settings.dim)
         self._display.set_dimming(self._settings.dim)
-        self._highlighting.set_active({*self._settings.lenses, *request.lenses})
-        self._lent = {*request.lenses} - {*self._settings.lenses}
+        self._lenses.switch_on(self._settings.lenses, request.lenses)
         if request.term:
             self.requests.set_own_terms(request.term)
 
-    def _end_on_interrupt(self) -> None:
-        """Closes the window on Ctrl+C in the terminal, which Python would not notice by itself.
-
-        A signal only wakes Python's interpreter; the byte it writes wakes Qt's loop as well.
-        """
-        self._woken, wakes = socket.socketpair()
-        for end in (self._woken, wakes):
-            end.setblocking(False)
-        self._wakes = wakes
-        signal.set_wakeup_fd(wakes.fileno())
-        for number in _end_signals():
-            # Python calls it in the middle of anything, such as painting, which is to end first.
-            signal.signal(number, lambda number, _: QTimer.singleShot(0, lambda: self._end(number)))
-        notifier = QSocketNotifier(self._woken.fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(lambda: self._woken.recv(64))
+    def _load_lenses(self) -> list[str | ResourceError]:
+        """Offers the lenses; gives what is wrong with files or settings of them."""
+        folders = self._rollout.lens_folders(self._resources)
+        lenses, errors = load_lenses(folders, frozenset(self._appearance.theme.lenses) - {"own"})
+        self._lenses.offer(lenses, self._navigator.present)
+        return [*errors, *self._rollout.unknown_lenses({lens.id for lens in lenses})]
 
     def _end(self, number: int) -> None:
         self.window.close()
@@ -235,12 +223,11 @@ class Viewer(QObject):
 
     def _close(self) -> None:
         """Keeps what is kept, and ends what still runs in the background."""
-        known = {lens.id for lens in self._highlighting.lenses}
         problem = self._memory.save(
-            lenses=tuple(sorted((self._highlighting.active - self._lent) & known)),
+            lenses=self._lenses.chosen,
             dim=self._actions[ActionId.DIM].isChecked(),
-            paper=self._commands.paper,
-            print_highlights=self._commands.print_highlights,
+            paper=self._print_commands.paper,
+            print_highlights=self._print_commands.highlights,
             pinned=self._desk.pinned,
         )
         if problem:
@@ -251,33 +238,14 @@ class Viewer(QObject):
         self.help.finish()
         self._desk.finish()
 
-    # -- lenses --------------------------------------------------------------------------------
-
-    def _note_lenses(self) -> None:
-        self._menus.check_lenses(self._highlighting.active)
-        self._lent &= self._highlighting.active  # what was switched off is the reader's own now
-
-    def _load_lenses(self) -> None:
-        folders = self._rollout.lens_folders(self._resources)
-        lenses, errors = load_lenses(folders, frozenset(self._appearance.theme.lenses) - {"own"})
-        for error in errors:
-            self._note_problem(str(error))
-        for fault in self._rollout.unknown_lenses({lens.id for lens in lenses}):
-            self._note_problem(fault)
-        self._lenses_loaded = True
-        self._menus.add_lenses(lenses, self._highlighting.switch)
-        self.window.lens_bar.set_lenses(lenses, "en")
-        self._highlighting.open(self._navigator.present)
-        self._highlighting.set_lenses(lenses)
-
     # -- what happens --------------------------------------------------------------------------
 
     def _connect(self) -> None:
         """Every connection between the parts, by the part that speaks."""
         window, content, view = self.window, self.window.content, self.window.content.view
         navigator, display, commands = self._navigator, self._display, self._commands
-        calls = {**commands.by_action(), **self._desk.by_action(), **self.help.by_action()}
-        for id, call in calls.items():
+        leaflet_commands, whereabouts = self._leaflet_commands, self._whereabouts
+        for id, call in self._by_action().items():
             self._actions[id].triggered.connect(lambda _=False, call=call: call())
         self._appearance.theme_changed.connect(self._show_theme)
         self._appearance.zoom_changed.connect(self._show_zoom)
@@ -287,26 +255,25 @@ class Viewer(QObject):
         content.find_bar.next_requested.connect(lambda: navigator.finding.step(+1))
         content.find_bar.previous_requested.connect(lambda: navigator.finding.step(-1))
         content.diagnostics_requested.connect(self.help.copy_diagnostics)
-        content.notice.button_clicked.connect(self._tell_more)
         content.open_requested.connect(commands.open_file)
         content.strip.fraction_chosen.connect(view.go_to_fraction)
         self._highlighting.find_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(navigator.walk.leave)
         self._highlighting.lenses_changed.connect(display.show_marks)
-        self._highlighting.lenses_changed.connect(self._note_lenses)
+        self._highlighting.lenses_changed.connect(self._lenses.note_switched)
         navigator.document_shown.connect(display.show_marks)
         navigator.finding.moved.connect(display.show_found)
-        navigator.jumped.connect(self._tell_jump)
+        navigator.jumped.connect(whereabouts.tell_jump)
         navigator.leaflet_shown.connect(self._show_leaflet)
-        navigator.noticed.connect(self._notice)
+        navigator.noticed.connect(whereabouts.notice)
         navigator.open_failed.connect(self._show_failure)
         navigator.place_changed.connect(content.show_leaflet)
-        navigator.place_changed.connect(self._show_place)
-        navigator.walk.moved.connect(self._tell_passage)
-        view.enlarge_requested.connect(commands.enlarge)
-        view.link_chosen.connect(commands.follow_link)
+        navigator.place_changed.connect(whereabouts.show)
+        navigator.walk.moved.connect(whereabouts.tell_passage)
+        view.enlarge_requested.connect(leaflet_commands.enlarge)
+        view.link_chosen.connect(leaflet_commands.follow_link)
         view.scrolled.connect(display.show_view_range)
-        view.section_entered.connect(self._show_place)
+        view.section_entered.connect(whereabouts.show)
         view.set_match_description(display.describe)
         view.zoom_requested.connect(self._appearance.step_zoom)
         window.closing.connect(self._close)
@@ -319,8 +286,15 @@ class Viewer(QObject):
         window.lens_bar.own_terms_entered.connect(
             lambda words: self._highlighting.set_own_terms(words, view.top_offset())
         )
-        window.status_provenance.clicked.connect(commands.show_provenance)
+        window.status_provenance.clicked.connect(leaflet_commands.show_provenance)
         window.tree.section_chosen.connect(self._enter_section)
+
+    def _by_action(self) -> dict[ActionId, Callable[[], object]]:
+        parts = (
+            *(self._commands, self._leaflet_commands, self._print_commands),
+            *(self._desk, self.help),
+        )
+        return {id: call for part in parts for id, call in part.by_action().items()}
 
     def _show_leaflet(self) -> None:
         opened = self._navigator.present
@@ -335,10 +309,10 @@ class Viewer(QObject):
         self._menus.count_reading_notes(len(leaflet.reading_notes))
         self.requests.leaflet_opened.emit(self._leaflets.file_of(leaflet) or opened.name)
         self._desk.note_opened(leaflet)
-        if self._lenses_loaded:
-            self._highlighting.open(opened)
+        self._lenses.open(opened)
         if others := self._leaflets.beside(leaflet):
-            QTimer.singleShot(0, partial(self._notice, f"Also in this file: {', '.join(others)}"))
+            words = f"Also in this file: {', '.join(others)}"
+            QTimer.singleShot(0, partial(self._whereabouts.notice, words))
 
     def _show_failure(self, error: ResourceError) -> None:
         """Says why a leaflet does not open; behind the page is the one before, or the first."""
@@ -347,31 +321,6 @@ class Viewer(QObject):
             with suppress(LeafletError):
                 self._navigator.show(OpenLeaflet(self._bundled.open(DEFAULT_LEAFLET)))
         self._commands.show_error(error)
-
-    def _show_place(self) -> None:
-        """Keeps tree, status bar and the back and forward actions in step with the reader."""
-        here = self._navigator.section
-        self.window.tree.set_current_section(here.key if here is not None else "")
-        self._place = [here.title if here is not None else "Beginning of the leaflet"]
-        if self._navigator.is_at_passage:
-            number, count = self._navigator.walk.number + 1, self._highlighting.passage_count
-            self._place.append(f"passage {number} of {count}")
-        self._forget_notice.stop()
-        self.window.status_section.setText(" · ".join(self._place))
-        self._actions[ActionId.BACK].setEnabled(self._navigator.can_go_back)
-        self._actions[ActionId.FORWARD].setEnabled(self._navigator.can_go_forward)
-
-    def _tell_jump(self) -> None:
-        """Says to a screen reader where the reader went, which may have made a way back."""
-        self._show_place()
-        announce(self.window.status_section, ", ".join(self._place))
-
-    def _tell_passage(self) -> None:
-        """Reads the passage of the walk to a screen reader."""
-        opened, passage = self._navigator.present, self._navigator.walk.passage
-        if opened is not None and passage is not None:
-            words = sentence_around(opened.text.text, passage.start, passage.end)
-            announce(self.window.status_section, f"{', '.join(self._place)}: {words}")
 
     def _enter_section(self, key: str) -> None:
         self._navigator.go_to_section(key)
@@ -387,65 +336,4 @@ class Viewer(QObject):
 
     def _show_zoom(self) -> None:
         self._navigator.restyle(self._appearance.theme, self._appearance.zoom)
-        self._notice(f"Zoom {self._appearance.zoom} %")
-
-    def _notice(self, words: str) -> None:
-        """Tells something in passing, behind the place, until the reader moves on."""
-        self.window.status_section.setText(f"{' · '.join(self._place)}  —  {words}")
-        self._forget_notice.start(NOTICE_TIME)
-        announce(self.window.status_section, words)
-
-    # -- problems ------------------------------------------------------------------------------
-
-    def _tell_faulty(self, errors: Sequence[ResourceError]) -> None:
-        """Tells of leaflets in the folders that cannot be read; the others are listed now."""
-        for error in errors:
-            self._note_problem(str(error))
-        self._show_problems()
-
-    def _note_problem(self, problem: str) -> None:
-        if problem:
-            self._problems.append(problem)
-
-    def _show_problems(self) -> None:
-        """Says that files could not be used; which and why is one key away, and nothing stops."""
-        problems, self._problems = self._problems, []
-        if not problems:
-            return
-        count = len(problems)
-        title = f"{count} file{'s' if count > 1 else ''} could not be used"
-        self.say_above(
-            f"{title}. Everything else works as usual.",
-            Message(
-                title,
-                "The program works without; everything else is as usual.",
-                tuple(problems),
-                "Mend the file or take it away; it is read again at the next start.",
-            ),
-        )
-
-    def say_above(self, words: str, message: Message) -> None:
-        """Says something above the leaflet, beside what stands there; the message tells more."""
-        self._told_above.append((words, message))
-        self._show_told()
-
-    def _show_told(self) -> None:
-        self.window.content.notice.say(" ".join(words for words, _ in self._told_above))
-
-    def _tell_more(self) -> None:
-        """Shows the first message of those above the leaflet; the others stay there."""
-        _, message = self._told_above.pop(0)
-        if self._told_above:
-            self._show_told()
-        else:
-            self.window.content.notice.hide()
-        self._commands.show_message(message)
-
-
-def _end_signals() -> list[signal.Signals]:
-    """Ctrl+C, the end of the session, and that of the terminal unless it is to be outlived."""
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    hang_up = getattr(signal, "SIGHUP", None)  # unknown to Windows
-    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
-        numbers.append(hang_up)
-    return numbers
+        self._whereabouts.notice(f"Zoom {self._appearance.zoom} %")

@@ -112,12 +112,12 @@ def bring_index_up(
     What is not done now is done when the library is next searched.
     """
     from viewer.commands.known_lenses import known_lenses
-    from viewer.commands.library_search import open_index
+    from viewer.library.index_opening import open_index
     from viewer.library.search_errors import IndexBusyError
     from viewer.library.search_state import IndexState
 
     try:
-        index = open_index(library, known_lenses())
+        index = open_index(library, known_lenses(), paths.cache_folder())
         for progress in () if cancelled() else index.update(cancelled):
             if progress.fault:
                 note(f"not in the search index: {progress.fault}")

@@ -63,11 +63,11 @@ def _verify(arguments: Namespace) -> int:
 def _rebuild(arguments: Namespace) -> int:
     from viewer.commands.importing import Indexing, bring_index_up
     from viewer.commands.known_lenses import known_lenses
-    from viewer.commands.library_search import open_index
+    from viewer.library.index_opening import open_index
     from viewer.library.search_state import discard, index_folders, sole_writer
 
     library = Library.open(paths.library_folder())
-    index = open_index(library, known_lenses())
+    index = open_index(library, known_lenses(), paths.cache_folder())
     with sole_writer(index.folder):
         for folder in index_folders(index.folder):
             discard(folder)
@@ -102,11 +102,11 @@ def _index(arguments: Namespace) -> int:
 
 def _info(arguments: Namespace) -> int:
     from viewer.commands.known_lenses import known_lenses
-    from viewer.commands.library_search import open_index
+    from viewer.library.index_opening import open_index
 
     library = Library.open(paths.library_folder())
     info = library.info()
-    index = open_index(library, known_lenses())
+    index = open_index(library, known_lenses(), paths.cache_folder())
     state = index.state.value
     size = _size_of(index.folder)
     if arguments.json:

@@ -13,8 +13,8 @@ from viewer.commands.command import DONE, Command, add_json_option
 from viewer.commands.data import Data
 from viewer.commands.known_lenses import known_lenses
 from viewer.commands.library_option import add_library_option
-from viewer.commands.library_search import open_index
 from viewer.commands.output import counted, output_marks, output_width, print_json, tell
+from viewer.library.index_opening import open_index
 from viewer.library.library import Library
 from viewer.library.query import parse_query
 from viewer.library.search_errors import IndexBusyError, SearchIndexError
@@ -56,7 +56,7 @@ def _limit(text: str) -> int:
 
 def _run(arguments: Namespace) -> int:
     library = Library.open(paths.library_folder())
-    index = open_index(library, known_lenses())
+    index = open_index(library, known_lenses(), paths.cache_folder())
     _bring_up_to_date(index)
     text = " ".join(arguments.query)
     begun = perf_counter()

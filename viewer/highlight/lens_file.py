@@ -27,9 +27,9 @@ from viewer.highlight.finder import FIND
 from viewer.highlight.folding import is_word_character
 from viewer.highlight.lens import OWN_LENS, Lens, Terms
 from viewer.highlight.terms import star_fault
-from viewer.highlight.toml_lines import TomlLines
-from viewer.leaflet.errors import ResourceError, UnreadableFileError
+from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.source_file import open_regular
+from viewer.leaflet.toml_source import TomlSource
 
 MOST_BYTES = 256 * 1024
 """A lens file is a page of words; anything larger is none."""
@@ -38,24 +38,20 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
-class LensError(ResourceError):
-    """A lens file is at fault and its lens left out."""
-
-
 def load_lenses(
     folders: Iterable[Path], known_colours: Collection[str]
-) -> tuple[tuple[Lens, ...], tuple[LensError, ...]]:
+) -> tuple[tuple[Lens, ...], tuple[ResourceError, ...]]:
     """The lenses of all ``*.toml`` files, by order and name, and what was left out and why.
 
     The first folder is the program's own: it must hold lenses. Another one may be missing. Of
     two lenses with one id the first stays, by folder and then by file name.
     """
     lenses: dict[str, tuple[Lens, Path]] = {}
-    errors: list[LensError] = []
+    errors: list[ResourceError] = []
     for number, folder in enumerate(folders):
         try:
             files = _lens_files(folder, required=number == 0)
-        except LensError as error:
+        except ResourceError as error:
             errors.append(error)
             continue
         for file in files:
@@ -63,7 +59,7 @@ def load_lenses(
                 lens = load_lens(file, known_colours)
                 if lens.id in lenses:
                     raise _doubled(lens, file, lenses[lens.id][1])
-            except LensError as error:
+            except ResourceError as error:
                 errors.append(error)
             else:
                 lenses[lens.id] = lens, file
@@ -73,9 +69,9 @@ def load_lenses(
 
 
 def load_lens(path: Path, known_colours: Collection[str]) -> Lens:
-    """The lens of one file. Raises LensError with the line where the file is at fault."""
+    """The lens of one file. Raises ResourceError with the line where the file is at fault."""
     source = _read(path)
-    return _LensReader(path, source, known_colours).lens(_parse(path, source))
+    return _LensReader(path, source, known_colours).lens(source.table())
 
 
 def _lens_files(folder: Path, *, required: bool) -> list[Path]:
@@ -85,53 +81,31 @@ def _lens_files(folder: Path, *, required: bool) -> list[Path]:
         files = []
     except OSError as error:
         reason = f"the folder cannot be read ({error.strerror})"
-        raise LensError(str(folder), "", reason) from error
+        raise ResourceError(str(folder), "", reason) from error
     if required and not files:
-        raise LensError(str(folder), "", "there is no lens file in this folder")
+        raise ResourceError(str(folder), "", "there is no lens file in this folder")
     return files
 
 
-def _doubled(lens: Lens, file: Path, first: Path) -> LensError:
-    source = _read(file)
-    place = TomlLines(source).place("", "id")
-    return LensError(str(file), place, f'the id "{lens.id}" is taken by {first} already')
+def _doubled(lens: Lens, file: Path, first: Path) -> ResourceError:
+    place = _read(file).place("", "id")
+    return ResourceError(str(file), place, f'the id "{lens.id}" is taken by {first} already')
 
 
-def _read(path: Path) -> str:
-    try:
-        with open_regular(path) as file:
-            data = file.read(MOST_BYTES + 1)
-    except UnreadableFileError as error:
-        raise LensError(error.file, error.place, error.reason) from error
+def _read(path: Path) -> TomlSource:
+    with open_regular(path) as file:
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise LensError(str(path), "", f"it is larger than {MOST_BYTES // 1024} kB")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise LensError(str(path), f"line {line}", "this is not UTF-8 text") from error
-
-
-def _parse(path: Path, source: str) -> dict[str, object]:
-    import tomllib  # only the reading of a file needs it
-
-    try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        message, _, where = str(error).partition(" (at ")
-        found = re.search(r"line \d+", where)
-        place = found[0] if found else f"line {max(1, len(source.splitlines()))}"
-        raise LensError(str(path), place, f"this is not TOML: {message}") from error
-    except RecursionError as error:
-        raise LensError(str(path), "", "its brackets are nested too deeply") from error
+        raise ResourceError(str(path), "", f"it is larger than {MOST_BYTES // 1024} kB")
+    return TomlSource(str(path), data)
 
 
 class _LensReader:
     """Checks one file's values; it knows the source to name the line of what is wrong."""
 
-    def __init__(self, path: Path, source: str, known_colours: Collection[str]) -> None:
+    def __init__(self, path: Path, source: TomlSource, known_colours: Collection[str]) -> None:
         self._path = path
-        self._lines = TomlLines(source)
+        self._source = source
         self._colours = set(known_colours) - {OWN_LENS}
 
     def lens(self, data: dict[str, object]) -> Lens:
@@ -241,5 +215,5 @@ class _LensReader:
             if key not in values:
                 raise self._error(table, "", f'the key "{key}" is missing')
 
-    def _error(self, table: str, key: str, reason: str, value: str = "") -> LensError:
-        return LensError(str(self._path), self._lines.place(table, key, value), reason)
+    def _error(self, table: str, key: str, reason: str, value: str = "") -> ResourceError:
+        return ResourceError(str(self._path), self._source.place(table, key, value), reason)

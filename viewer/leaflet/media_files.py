@@ -33,11 +33,6 @@ def is_base_name(name: str) -> bool:
     )
 
 
-def no_media(_name: str) -> bytes | None:
-    """For a leaflet with nothing beside it."""
-    return None
-
-
 def media_beside(leaflet: Path) -> Media:
     """The regular files in the folder of a leaflet's file; no link, pipe or device is opened."""
     folder = leaflet.parent

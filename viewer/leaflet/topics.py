@@ -6,7 +6,6 @@ keys and headings that mean it, and its names per language.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.model import Code, Leaflet, Section
 from viewer.leaflet.plain import plain_words
+from viewer.leaflet.toml_source import TomlSource
 
 _GAP = "…"
 """Stands in a title for whatever words come between, such as the product's name."""
@@ -41,10 +41,6 @@ class Topics:
     titles: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     names: Mapping[str, Mapping[str, str]]
 
-    def topic_of(self, codes: Iterable[Code], title: str, language: str, key: str = "") -> str:
-        """The topic that a code, else the section's key, else its heading tells; else empty."""
-        return self._topic_told(codes, key) or self._topic_guessed(title, language)
-
     def _topic_told(self, codes: Iterable[Code], key: str) -> str:
         for code in codes:
             if topic := self.codes.get((_system(code.system), code.code)):
@@ -68,8 +64,8 @@ class Topics:
     def applied(self, leaflet: Leaflet) -> Leaflet:
         """The leaflet with the topic of each section that has none yet.
 
-        What a heading seems to be about does not count where another section is coded as being
-        about it, unless that one stands below the heading.
+        A code tells it, else the section's key, else its heading; but not a heading where another
+        section is coded as being about the same, unless that one stands below the heading.
         """
         told = Counter(map(self._told, leaflet.walk()))
 
@@ -103,18 +99,7 @@ def load_topics(path: Path) -> Topics:
 
 def parse_topics(file: str, data: bytes) -> Topics:
     """The topics in the bytes of a TOML file. Raises ResourceError."""
-    import tomllib
-
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ResourceError(file, "", f"not UTF-8 at byte {error.start}") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else data.count(b"\n") + 1
-        reason = re.sub(r" \(at .*\)$", "", str(error)).rstrip(".")
-        raise ResourceError(file, f"line {line}", reason) from error
-    return _TopicsFile(file).read(table)
+    return _TopicsFile(file).read(TomlSource(file, data).table())
 
 
 class _TopicsFile:

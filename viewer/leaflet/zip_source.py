@@ -7,39 +7,20 @@ compared, and how much comes out of a member is limited by what it says and by w
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
-from viewer.leaflet.errors import LeafletError, MalformedLeafletError, UnknownFormatError
+from viewer.leaflet.errors import LeafletError, UnknownFormatError
 from viewer.leaflet.media_files import MAX_MEDIA_BYTES, is_base_name
 from viewer.leaflet.model import Leaflet
 from viewer.leaflet.source_file import HEAD_BYTES, MAX_FOREIGN_BYTES
 from viewer.leaflet.spl_reader import is_spl, read_spl
+from viewer.leaflet.zip_members import DAMAGED, FAULTS, is_zip, member_error, member_fault
 
 MAX_MEMBERS = 1000
 """The most files in an archive; labels have some tens."""
 
 _LISTED = b"PK\x01\x02"  # begins the entry of each file in an archive's list
-_ENCRYPTED = 0x1
-_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What the zip module raises for archives that somebody has damaged, or made to be so.
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    LookupError,
-)
-
-
-def is_zip(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of a zip archive."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 class ZipSource:
@@ -56,8 +37,8 @@ class ZipSource:
             raise self._refused("", f"this archive holds more than {MAX_MEMBERS:,} files")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _FAULTS as error:
-            raise self._damaged("") from error
+        except FAULTS as error:
+            raise self._refused("", DAMAGED) from error
         self._members = self._checked_members()
         label = self._only_label()
         self.name = label.filename
@@ -85,12 +66,9 @@ class ZipSource:
         members = tuple(member for member in self._archive.infolist() if not member.is_dir())
         names = set[str]()
         for member in members:
-            name = member.filename
-            if not all(map(is_base_name, name.split("/"))):
-                raise self._refused(name, "this name leads out of the archive, or names no file")
-            if name.casefold() in names:
-                raise self._refused(name, "two files in the archive have this name")
-            names.add(name.casefold())
+            if reason := member_fault(member, names):
+                raise self._refused(member.filename, reason)
+            names.add(member.filename.casefold())
         return members
 
     def _only_label(self) -> zipfile.ZipInfo:
@@ -111,12 +89,11 @@ class ZipSource:
         raise UnknownFormatError(self._file, "", reason)
 
     def _head(self, member: zipfile.ZipInfo) -> bytes:
-        self._require_plain(member)
         try:
             with self._archive.open(member) as file:
                 return file.read(HEAD_BYTES)
-        except _FAULTS as error:
-            raise self._damaged(member.filename) from error
+        except FAULTS as error:
+            raise self._refused(member.filename, DAMAGED) from error
 
     def _read(self, member: zipfile.ZipInfo, limit: int, what: str) -> bytes:
         """The whole member. The size it states may be a lie, so what comes out is counted."""
@@ -126,24 +103,14 @@ class ZipSource:
         try:
             with self._archive.open(member) as file:
                 content = file.read(limit + 1)
-        except _FAULTS as error:
-            raise self._damaged(member.filename) from error
+        except FAULTS as error:
+            raise self._refused(member.filename, DAMAGED) from error
         if len(content) > limit:
             raise self._refused(member.filename, reason)
         return content
 
-    def _require_plain(self, member: zipfile.ZipInfo) -> None:
-        if member.flag_bits & _ENCRYPTED:
-            raise self._refused(member.filename, "this is encrypted: unpack it with its password")
-        if member.compress_type not in _READABLE:
-            raise self._refused(member.filename, "this is packed in a way that is not read here")
-
-    def _damaged(self, name: str) -> LeafletError:
-        return self._refused(name, "the archive is damaged or incomplete here")
-
     def _refused(self, name: str, reason: str) -> LeafletError:
-        shown = "".join(c if c.isprintable() else "\ufffd" for c in name[:200])
-        return MalformedLeafletError(self._file, shown and f"archive member {shown!r}", reason)
+        return member_error(self._file, name, reason)
 
 
 def read_spl_zip(file: str, data: bytes) -> tuple[Leaflet, ...]:

@@ -11,17 +11,16 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
-from viewer.leaflet.errors import LeafletError, MalformedLeafletError
-from viewer.leaflet.media_files import MAX_MEDIA_BYTES, is_base_name
+from viewer.leaflet.errors import LeafletError
+from viewer.leaflet.media_files import MAX_MEDIA_BYTES
 from viewer.leaflet.reader import format_of
 from viewer.leaflet.source_file import HEAD_BYTES, MAX_FOREIGN_BYTES
 from viewer.leaflet.spl_reader import is_spl
-from viewer.leaflet.zip_source import is_zip
+from viewer.leaflet.zip_members import DAMAGED, FAULTS, is_zip, member_error, member_fault
 from viewer.library.import_steps import Found, Opened, PassedOver, Refused, Step, look
 
 MAX_DEPTH = 3
@@ -32,15 +31,8 @@ MAX_LIST_BYTES = 16 << 20
 _END, _END64, _FAR_END = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _END_SIZE = 22
 _LONGEST_COMMENT = 1 << 16
-_ENCRYPTED = 0x1
 _NAMED = re.compile(rb"""\bvalue\s*=\s*["']([^"'<>/]{1,255})["']""")
 """What may be the name of a picture in a label."""
-_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What the zip module raises for archives that somebody has damaged, or made to be so.
-_FAULTS = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError),
-    *(ValueError, LookupError),
-)
 
 
 def walk_archive(
@@ -55,8 +47,8 @@ def walk_archive(
         return
     try:
         archive = zipfile.ZipFile(file)
-    except _FAULTS:
-        yield _refused(name, "", "the archive is damaged or incomplete here")
+    except FAULTS:
+        yield _refused(name, "", DAMAGED)
         return
     with archive:
         members = [each for each in archive.infolist() if not each.is_dir()]
@@ -86,7 +78,7 @@ def _walk_member(
     if any(part.startswith(".") or part == "__MACOSX" for part in parts if part != ".."):
         yield PassedOver()
         return
-    if reason := _fault_of(member, names):
+    if reason := member_fault(member, names):
         yield _refused(name, member.filename, reason)
         return
     names.add(member.filename.casefold())
@@ -94,8 +86,8 @@ def _walk_member(
     try:
         with archive.open(member) as file:
             step = look(whole, file.read, member.file_size, asked=False)
-    except _FAULTS:
-        yield _refused(name, member.filename, "the archive is damaged or incomplete here")
+    except FAULTS:
+        yield _refused(name, member.filename, DAMAGED)
         return
     if isinstance(step, Found) and is_zip(step.data):
         yield from walk_archive(whole, io.BytesIO(step.data), len(step.data), depth=depth + 1)
@@ -111,38 +103,25 @@ def _pictures(archive: zipfile.ZipFile, folder: str, label: bytes) -> dict[str, 
     left = MAX_FOREIGN_BYTES
     # In UTF-16 half the bytes of a name are zero.
     for named in dict.fromkeys(_NAMED.findall(label.replace(b"\0", b""))):
-        with suppress(*_FAULTS):
+        with suppress(*FAULTS):
             name = named.decode()
             member = archive.getinfo(folder + name)
-            if member.file_size <= min(left, MAX_MEDIA_BYTES) and not _fault_of(member, set()):
+            if member.file_size <= min(left, MAX_MEDIA_BYTES) and not member_fault(member, set()):
                 left -= member.file_size
                 found[name] = archive.read(member)
     return found
-
-
-def _fault_of(member: zipfile.ZipInfo, names: set[str]) -> str:
-    """Why a file of an archive is not looked at; mostly empty."""
-    if not all(map(is_base_name, member.filename.split("/"))):
-        return "this name leads out of the archive, or names no file"
-    if member.filename.casefold() in names:
-        return "two files in the archive have this name"
-    if member.flag_bits & _ENCRYPTED:
-        return "this is encrypted: unpack it with its password"
-    if member.compress_type not in _READABLE:
-        return "this is packed in a way that is not read here"
-    return ""
 
 
 def _is_one_label(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> bool:
     """Whether there is a label, and beside it no other leaflet and no archive."""
     labels = 0
     for member in members:
-        if _fault_of(member, set()):
+        if member_fault(member, set()):
             continue
         try:
             with archive.open(member) as file:
                 form = format_of(member.filename, file.read(HEAD_BYTES)).name
-        except (LeafletError, *_FAULTS):
+        except (LeafletError, *FAULTS):
             continue
         labels += form == "spl"
         if labels > 1 or form not in ("spl", "fhir-json"):
@@ -167,6 +146,4 @@ def _list_bytes(file: BinaryIO, size: int) -> int:
 
 
 def _refused(name: str, member: str, reason: str) -> Refused:
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in member[:200])
-    error: LeafletError = MalformedLeafletError(name, shown and f"archive member {shown!r}", reason)
-    return Refused(error)
+    return Refused(member_error(name, member, reason))

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from viewer.leaflet.sentence import sentence
+
 KEPT = 20
 """Reports that are kept; the oldest goes first."""
 MAX_REFUSALS = 10_000
@@ -98,7 +100,7 @@ class ImportReport:
         if self.passed_over:
             yield f"{self.passed_over:,} other files were passed over: they are no leaflets."
         if ending := self.ending():
-            yield f"{ending[0].upper()}{ending[1:]}."
+            yield sentence(ending)
         if self.refusals:
             yield ""
             yield "Refused:"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from viewer.leaflet.errors import LeafletError, UnreadableFileError
 from viewer.leaflet.source_file import HEAD_BYTES, open_regular
-from viewer.leaflet.zip_source import is_zip
+from viewer.leaflet.zip_members import is_zip
 from viewer.library.import_archives import walk_archive
 from viewer.library.import_steps import Refused, Step, look
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from viewer.leaflet.errors import ResourceError
+from viewer.leaflet.toml_source import TomlSource
 from viewer.render.theme import LensColour, Theme, Underline
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -37,21 +38,12 @@ def load_theme(path: Path) -> Theme:
 
 
 def _read_toml(path: Path) -> dict[str, object]:
-    import tomllib  # heavy; nothing but reading a file needs it
-
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise ResourceError(str(path), "", reason) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ResourceError(str(path), f"line {line}", "this is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        message, _, where = str(error).partition(" (at ")
-        found = re.search(r"line \d+", where)
-        place = found.group() if found else "end of the file"
-        raise ResourceError(str(path), place, f"this is not TOML: {message}") from error
+    return TomlSource(str(path), data).table()
 
 
 class _ThemeReader:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 class ContentPane(QStackedWidget):
     """Everything right of the tree."""
 
-    message_left = Signal()
-    """The reader goes back from a message to the leaflet."""
     diagnostics_requested = Signal()
     """The reader wants the facts about the program, from a message."""
     open_requested = Signal()
@@ -84,7 +82,7 @@ class ContentPane(QStackedWidget):
         for part in (self.notice, self.newer, self.banner, self.find_bar, self.strip):
             part.set_theme(theme)
 
-    def show_message(self, message: Message, *, can_go_back: bool) -> MessagePage:
+    def show_message(self, message: Message, *, can_go_back: bool) -> None:
         """Shows a message in place of the leaflet."""
         if self._message is None:
             from viewer.ui.message_page import MessagePage
@@ -97,7 +95,6 @@ class ContentPane(QStackedWidget):
         self._message.show_message(message, can_go_back=can_go_back, can_open=self.can_open)
         self.setCurrentWidget(self._message)
         self._message.take_focus()
-        return self._message
 
     def _margin_beside(self, width: int) -> int:
         """Pixels left of the leaflet's text in a pane of that width."""
@@ -109,7 +106,6 @@ class ContentPane(QStackedWidget):
         if self.shows_message():
             self.setCurrentIndex(0)
             self.view.setFocus()
-            self.message_left.emit()
 
     def shows_message(self) -> bool:
         """Whether a message stands where the leaflet would."""

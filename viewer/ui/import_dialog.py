@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.leaflet.sentence import sentence
 from viewer.library.import_words import import_words
 from viewer.library.importer import ImportProgress
 from viewer.ui.announce import announce
@@ -138,8 +139,8 @@ class ImportDialog(QDialog):
             words = f"Nothing more was imported: {ending.error}"
             self._text = words + "\n"
         else:
-            notes = [_sentence(note) for note in ending.notes]
-            told = [_sentence(part) for part in (report.summary(), report.ending()) if part]
+            notes = [sentence(note) for note in ending.notes]
+            told = [sentence(part) for part in (report.summary(), report.ending()) if part]
             words = "\n".join([*told, *notes[:_NOTES]])
             self._text = report.text() + "".join(f"\n{note}\n" for note in notes)
         self._words.setText(words)
@@ -171,10 +172,6 @@ class ImportDialog(QDialog):
         else:
             self._words.setText(f"The report is saved in {file}")
         announce(self, self._words.text())
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
 
 
 def _asked_file(parent: QWidget) -> str:

@@ -1,21 +1,19 @@
 """Opens leaflets and moves in them: sections, back and forward; the walks have their own modules.
 
 The navigator knows where the reader is and what is open; the view shows it, the highlighting
-says what is marked.
+says what is marked, and reading and laying out is the showing's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.highlight.leaflet_text import BLOCK_SEPARATOR, Place
 from viewer.leaflet.errors import LeafletError, ResourceError
-from viewer.leaflet.model import Leaflet, Section
-from viewer.render.stylesheet import screen_style
+from viewer.leaflet.model import Section
 from viewer.render.theme import Theme
 from viewer.ui.document import LeafletDocument
 from viewer.ui.document_maker import DocumentMaker
@@ -25,25 +23,11 @@ from viewer.ui.history import History, Spot
 from viewer.ui.leaflet_view import HEAD, LeafletView
 from viewer.ui.open_leaflet import OpenLeaflet
 from viewer.ui.passage_walk import PassageWalk
+from viewer.ui.showing import LeafletSource, Ready, Showing
 from viewer.ui.task_runner import TaskRunner
 
-OPENING = "open a leaflet"
-LAYING_OUT = "lay the leaflet out anew"
-UNPACKING = "unpack pictures"
 _LONGEST_SELECTED = 100
 """Characters of selected words from which on nobody wants to find or search them."""
-
-
-class LeafletSource(Protocol):
-    """Where leaflets come from. Both raise LeafletError."""
-
-    def open(self, name: str) -> Leaflet:
-        """The leaflet of this name: its id, or what else the source knows it by."""
-        ...
-
-    def read(self, path: Path) -> tuple[str, Leaflet]:
-        """The leaflet in a file, behind the name that it is opened by again."""
-        ...
 
 
 class Navigator(QObject):
@@ -74,18 +58,15 @@ class Navigator(QObject):
         super().__init__(view)
         self._view = view
         self._highlighting = highlighting
-        self._source = source
-        self._maker = maker
-        self._tasks = tasks
-        self._theme = theme
-        self._zoom = zoom
+        self._showing = Showing(view, source, maker, tasks, theme, zoom)
         self._open: OpenLeaflet | None = None
         self._history = History()
         self.walk = PassageWalk(view, highlighting, self)
         """From passage to passage of the lenses that are on."""
         self.finding = FindWalk(view, highlighting, self)
         """From match to match of what is being found."""
-        view.laid_out.connect(self._unpack_pictures)
+        self._showing.failed.connect(self.open_failed)
+        self._showing.laid_out_anew.connect(self.document_shown)
         self.walk.moved.connect(self.place_changed)
         self.walk.noticed.connect(self.noticed)
         self.finding.moved.connect(self._follow_find)
@@ -100,7 +81,7 @@ class Navigator(QObject):
 
     def open(self, name: str, section: str = "") -> None:
         """Opens a leaflet by its id, or what else its source knows it by, at a section."""
-        self._start_opening(self._named(name), lambda: self._arrive(section))
+        self._showing.open(name, self._shown(lambda: self._arrive(section)))
 
     def open_at_place(self, name: str, place: Place) -> None:
         """Opens a leaflet at a stretch of its text, which is marked as the current one."""
@@ -113,18 +94,14 @@ class Navigator(QObject):
     def _open_by_name(self, name: str, arrive: Callable[[], None], *, leave: bool = True) -> None:
         """Opens a leaflet unless it is the one that is open, and calls `arrive`."""
         if self._open is not None and self._open.name == name:
-            self._tasks.cancel(OPENING)
+            self._showing.cancel_opening()
             self._jump(arrive, leave=leave)
-            return
-        self._start_opening(self._named(name), arrive, leave=leave)
-
-    def _named(self, name: str) -> Callable[[], tuple[str, Leaflet]]:
-        source = self._source
-        return lambda: (name, source.open(name))
+        else:
+            self._showing.open(name, self._shown(arrive, leave=leave))
 
     def open_file(self, path: Path, section: str = "") -> None:
         """Opens the leaflet in a file, at a section."""
-        self._start_opening(lambda: self._source.read(path), lambda: self._arrive(section))
+        self._showing.open_file(path, self._shown(lambda: self._arrive(section)))
 
     def _arrive(self, section: str) -> None:
         if section:
@@ -152,103 +129,43 @@ class Navigator(QObject):
         elif topic:
             self.noticed.emit(f"This leaflet has no section of its own on {words}")
 
-    def _start_opening(
-        self,
-        read: Callable[[], tuple[str, Leaflet]],
-        arrive: Callable[[], None],
-        *,
-        leave: bool = True,
-    ) -> None:
-        """Reads and makes the document off the GUI thread, then shows it and calls `arrive`."""
-        style = screen_style(self._theme, self._zoom)
-
-        def work() -> tuple[OpenLeaflet, LeafletDocument]:
-            name, leaflet = read()
-            opened = OpenLeaflet(leaflet, name)
-            _ = opened.index  # made here, or the window would wait for it
-            return opened, self._maker.make(opened, style)
+    def _shown(self, arrive: Callable[[], None], *, leave: bool = True) -> Ready:
+        """Shows what was read, and calls `arrive`."""
 
         def show(opened: OpenLeaflet, document: LeafletDocument) -> None:
-            # The style may have changed while the file was read.
-            fits = style == screen_style(self._theme, self._zoom)
-            self.show(opened, document if fits else None)
-            arrive()
+            def go() -> None:
+                self.show(opened, document)
+                arrive()
 
-        def done(result: tuple[OpenLeaflet, LeafletDocument]) -> None:
-            self._jump(lambda: show(*result), leave=leave)
+            self._jump(go, leave=leave)
 
-        self._tasks.run(OPENING, work, done, self.open_failed.emit)
+        return show
 
     def cancel_opening(self) -> bool:
         """Calls off the opening that is under way; False where there is none."""
-        if not self._tasks.is_awaited(OPENING):
-            return False
-        self._tasks.cancel(OPENING)
-        self.noticed.emit("Opening was cancelled")
-        return True
+        cancelled = self._showing.cancel_opening()
+        if cancelled:
+            self.noticed.emit("Opening was cancelled")
+        return cancelled
 
     def show(self, opened: OpenLeaflet, document: LeafletDocument | None = None) -> None:
         """Shows a leaflet that was read already; `document` is its own where that is made."""
         try:
-            style = screen_style(self._theme, self._zoom)
-            document = document or self._maker.document(opened, style)
+            document = self._showing.document(opened, document)
         except LeafletError as error:
             self.open_failed.emit(error)
             return
-        self._tasks.cancel(LAYING_OUT)
         self._open = opened
         self.walk.restart()
         self.finding.restart()
-        self._show_document(document)
+        self._showing.show(document)
         self.leaflet_shown.emit()
         self.document_shown.emit()
         self.place_changed.emit()
 
-    def _show_document(self, document: LeafletDocument) -> None:
-        self._maker.keep(document)
-        self._tasks.cancel(UNPACKING)
-        self._view.show_document(document, self._theme)
-        if self._view.is_laid_out:
-            self._unpack_pictures()
-
-    def _unpack_pictures(self) -> None:
-        """Makes the pictures ready to be painted, once nothing else is to be done for a while."""
-        shown, tasks = self._view.shown, self._tasks
-        if shown is not None and shown.pictures:
-            pictures = shown.pictures
-            tasks.run(UNPACKING, lambda: pictures.unpack(tasks.is_unwanted), lambda _: None)
-
     def restyle(self, theme: Theme, zoom: int) -> None:
-        """Lays the open leaflet out in another theme or size; the reader stays where they are.
-
-        A long one is shown as it was until its new document is made off the GUI thread.
-        """
-        recoloured, opened = theme != self._theme, self._open
-        self._theme, self._zoom = theme, zoom
-        if opened is None:
-            return
-        style, maker = screen_style(theme, zoom), self._maker
-        if maker.is_quick(opened, style):
-            self._tasks.cancel(LAYING_OUT)
-            self._exchange(maker.document(opened, style))
-            return
-        if recoloured:  # the text still has the colours of the theme that it was made in
-            self._view.hold_still()
-        self._tasks.run(
-            LAYING_OUT, lambda: maker.make(opened, style), self._exchange, self.open_failed.emit
-        )
-
-    def _exchange(self, document: LeafletDocument) -> None:
-        """Shows the same leaflet in another document, at the same place."""
-        anchor, held = self._view.anchor(), self._view.held_section()
-        current, selected = self._view.current(), self._view.selected_span()
-        match = self._view.match_in_view()
-        self._show_document(document)
-        if selected is not None:
-            self._view.select(*selected)
-        self._view.restore(anchor, held, match)
-        self._view.set_current(current)
-        self.document_shown.emit()
+        """Lays the open leaflet out in another theme or size; the reader stays where they are."""
+        self._showing.restyle(self._open, theme, zoom)
 
     # -- sections -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.leaflet.sentence import sentence
 from viewer.ui.search_answer import SearchAnswer, SearchRequest, SnippetsWanted
 from viewer.ui.search_panel import SearchPanel
 from viewer.ui.task_runner import TaskRunner
@@ -49,7 +50,7 @@ class Searching(QObject):
             _SEARCH,
             lambda: self._answer(request),
             self._show,
-            lambda error: self._panel.show_failure(request, _sentence(error)),
+            lambda error: self._panel.show_failure(request, sentence(str(error))),
         )
 
     def _show(self, answer: SearchAnswer) -> None:
@@ -78,8 +79,3 @@ class Searching(QObject):
             lambda found: self._panel.show_snippets(wanted, found),
             lambda _: self._panel.show_snippets(wanted, [()] * len(wanted.hits)),
         )
-
-
-def _sentence(error: Exception) -> str:
-    words = str(error)
-    return f"{words[:1].upper()}{words[1:]}."

@@ -135,11 +135,6 @@ class SidePane(QWidget):
             self._tabs.setTabToolTip(number, tip)
         self._tabs.setVisible(bool(makers))
 
-    @property
-    def tabs(self) -> SideTabs:
-        """What switches between the pages."""
-        return self._tabs
-
     def page(self) -> SidePage:
         """The page that is shown."""
         return list(SidePage)[self._tabs.currentIndex()]

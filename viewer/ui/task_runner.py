@@ -115,10 +115,6 @@ class TaskRunner(QObject):
         is_wanted = self._running.is_wanted
         return is_wanted is not None and not is_wanted()
 
-    def is_busy(self) -> bool:
-        """Whether an answer is still awaited."""
-        return bool(self._waiting)
-
     def finish(self) -> None:
         """Drops all answers and waits for the threads to end; for the end of the program."""
         self._waiting.clear()

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from viewer import paths
 from viewer.highlight.lens import Lens
 from viewer.highlight.section_marks import SectionMarks
 from viewer.library.library import Library
@@ -16,14 +15,13 @@ _MATCHING = 1
 """Raised whenever the matcher would mark other sections with the same lenses."""
 
 
-def open_index(library: Library, lenses: Sequence[Lens]) -> SearchIndex:
-    """The index of a library, in the library's folder or, where one may not write there, the cache.
+def open_index(library: Library, lenses: Sequence[Lens], cache: Path) -> SearchIndex:
+    """The index of a library, in the library's folder or, where one may not write there, `cache`.
 
     An index that somebody else made in such a folder is not looked at: it could not be kept up.
     """
-
     marks = SectionMarks(lenses)
-    return SearchIndex(library, _index_folder(library), marks.marked, lens_stamp(lenses))
+    return SearchIndex(library, _index_folder(library, cache), marks.marked, lens_stamp(lenses))
 
 
 def lens_stamp(lenses: Sequence[Lens]) -> str:
@@ -43,8 +41,8 @@ def lens_stamp(lenses: Sequence[Lens]) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _index_folder(library: Library) -> Path:
+def _index_folder(library: Library, cache: Path) -> Path:
     folder = library.folder / "index"
     if library.read_only or not os.access(folder if folder.exists() else library.folder, os.W_OK):
-        return paths.cache_folder() / "index" / library.id
+        return cache / "index" / library.id
     return folder
