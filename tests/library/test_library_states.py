@@ -133,6 +133,5 @@ TestLibraryStates = LibraryStates.TestCase
 TestLibraryStates.settings = settings(
     max_examples=25,
     stateful_step_count=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -147,7 +147,7 @@ def boxes(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 blocks = st.recursive(leaves, boxes, max_leaves=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(blocks, max_size=6), texts, texts)
 def test_whatever_a_leaflet_says_the_html_is_balanced_and_says_the_same(
     body: list[Block], title: str, notice: str
@@ -159,7 +159,7 @@ def test_whatever_a_leaflet_says_the_html_is_balanced_and_says_the_same(
     assert said == shown.replace("\ufffc", "").replace("\n", "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(blocks, max_size=6), texts)
 def test_no_style_and_no_address_of_a_leaflet_gets_in_but_its_links(
     body: list[Block], text: str

@@ -49,9 +49,7 @@ BULLETS = {
     QTextListFormat.Style.ListCircle,
     QTextListFormat.Style.ListSquare,
 }
-SAFE = settings(
-    max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), database=None
-)
+SAFE = settings(max_examples=120, suppress_health_check=list(HealthCheck), database=None)
 
 
 def paragraph(text: str) -> Paragraph:

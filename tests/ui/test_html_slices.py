@@ -46,7 +46,7 @@ bodies: st.SearchStrategy[list[Block]] = st.lists(
 
 
 @pytest.mark.usefixtures("qapp")
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(bodies, min_size=1, max_size=5), st.sampled_from(["en", "ar"]))
 def test_slices_make_the_document_that_the_whole_makes(
     theme: Theme, parts: list[list[Block]], language: str
