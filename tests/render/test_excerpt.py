@@ -119,3 +119,12 @@ def test_a_heading_selected_alone_does_not_pass_for_a_section_without_text() -> 
     (section,) = Excerpt(SAMPLE, 0, 5).text.sections
     assert section.title == "First"
     assert section.blocks
+
+
+def test_what_is_selected_whole_is_kept_as_it_is() -> None:
+    sections = SAMPLE.leaflet.sections
+    kept = Excerpt(SAMPLE, 0, len(SAMPLE.text)).text.leaflet.sections
+    for before, after in zip(sections, kept, strict=True):
+        for block in before.blocks:
+            if isinstance(block, Paragraph | ListItem) and block.text:
+                assert any(block is other for other in after.blocks)

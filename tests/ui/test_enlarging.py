@@ -356,6 +356,25 @@ def test_an_enlarged_table_is_scrolled_both_ways_and_zoomed_by_its_keys(reader: 
     reader.enlarge(figure, [look])
 
 
+def test_an_enlarged_table_that_keeps_its_width_is_not_laid_out_for_another_window(
+    reader: Reader,
+) -> None:
+    (figure,) = reader.show(table(20, "a few words")).figures
+
+    def look(dialog: EnlargedDialog) -> None:
+        assert isinstance(dialog.shown, EnlargedTable)
+        dialog.resize(700, 400)
+        QApplication.processEvents()
+        seen: list[None] = []
+        layout = dialog.shown.document().documentLayout()
+        layout.update.connect(lambda *_: seen.append(None))
+        dialog.resize(700, 380)
+        QApplication.processEvents()
+        assert seen == []
+
+    reader.enlarge(figure, [look])
+
+
 def test_the_words_of_an_enlarged_table_are_copied(reader: Reader) -> None:
     (figure,) = reader.show(table(5)).figures
 

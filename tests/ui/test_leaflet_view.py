@@ -233,6 +233,35 @@ def test_the_column_stands_in_the_middle(reader: Reader) -> None:
 # -- staying where the reader is -----------------------------------------------------------------
 
 
+def layouts(document: LeafletDocument) -> list[None]:
+    """Grows by one each time that Qt lays the document out anew."""
+    seen: list[None] = []
+    document.document.documentLayout().update.connect(lambda *_: seen.append(None))
+    return seen
+
+
+def test_a_document_is_laid_out_once_when_it_is_shown_in_another_size(
+    reader: Reader, theme: Theme
+) -> None:
+    assert reader.view.shown is not None
+    larger = document_of(reader.view.shown.text.leaflet, theme, 150)
+    reader.view.wrap(larger.document)
+    seen = layouts(larger)
+    reader.view.show_document(larger, theme)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("width", [1210, 640])
+def test_a_document_is_laid_out_once_when_the_window_changes_its_width(
+    reader: Reader, width: int
+) -> None:
+    reader.view.resize(1200, 400)
+    assert reader.view.shown is not None
+    seen = layouts(reader.view.shown)
+    reader.view.resize(width, 400)
+    assert len(seen) == 1
+
+
 @pytest.mark.parametrize("width", [420, 640, 1500])
 def test_the_line_at_the_top_stays_there_when_the_window_changes_its_width(
     reader: Reader, width: int

@@ -92,10 +92,11 @@ class Excerpt:
         if isinstance(block, Note):
             inside = self._blocks(block.blocks)
             return replace(block, blocks=inside) if inside else None
-        part = self._take(block.text)
+        text = block.text
+        part = self._take(text)
         if part.start == part.stop:
             return None
-        if isinstance(block, Image):
+        if isinstance(block, Image) or part.stop - part.start == len(text):
             return block
         runs = tuple(_cut(block.runs, part.start, part.stop))
         if isinstance(block, ListItem) and part.start:
@@ -123,7 +124,8 @@ class Excerpt:
         )
 
     def _cell(self, cell: Cell) -> Cell:
-        return replace(cell, blocks=self._blocks(cell.blocks))
+        blocks = self._blocks(cell.blocks)
+        return cell if blocks == cell.blocks else replace(cell, blocks=blocks)
 
 
 def _cut(runs: tuple[Run, ...], first: int, last: int) -> Iterator[Run]:

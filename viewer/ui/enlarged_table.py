@@ -99,12 +99,17 @@ class EnlargedTable(LeafletView):
         self.setViewportMargins(GAP - SIDE, 0, GAP - SIDE, 0)
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.width() - 2 * (GAP - SIDE) - bar
-        self.setLineWrapColumnOrWidth(max(room, round(self._wanted)))
+        width = max(room, round(self._wanted))
+        if self.lineWrapColumnOrWidth() != width:  # setting it lays the table out in any case
+            self.setLineWrapColumnOrWidth(width)
         self.column_fitted.emit(GAP)
 
     def _natural_width(self, document: QTextDocument) -> float:
-        """The width at which no column is narrower than its text, or than it needs to be."""
-        document.setTextWidth(-1)
+        """The width at which no column is narrower than its text, or than it needs to be.
+
+        The document is new, and as wide as its text until it is shown.
+        """
+        self.wrap(document)
         ideal = document.idealWidth()
         column = line_width(QFontMetricsF(document.defaultFont()), COLUMN_CHARACTERS)
         return min(ideal, column * max(1, self._columns)) + 2 * SIDE

@@ -39,6 +39,24 @@ class ReadingColumn(QTextBrowser):
         self.setAutoFillBackground(True)
         self.horizontalScrollBar().rangeChanged.connect(self._forget_sliver)
 
+    def put_on_show(self, document: QTextDocument) -> None:
+        """Shows a document in a column that fits it.
+
+        Qt lays a document on show out anew, its tables whole, at each setting, even at one that
+        is the same as before. So nothing is left to be set once it is on show.
+        """
+        self.verticalScrollBar().setValue(0)  # down to there the one before is laid out as well
+        self.fit_column(document)
+        self.wrap(document)
+        self.setDocument(document)
+
+    def wrap(self, document: QTextDocument) -> None:
+        """Lets the lines of a document end as the view's do, before it is laid out."""
+        option = document.defaultTextOption()
+        if option.wrapMode() != self.wordWrapMode():
+            option.setWrapMode(self.wordWrapMode())
+            document.setDefaultTextOption(option)
+
     def fit_column(self, document: QTextDocument) -> None:
         """Sets the margins at both sides so that a line holds `COLUMN_CHARACTERS`."""
         free = self.width() - self.verticalScrollBar().sizeHint().width()
