@@ -176,7 +176,7 @@ def test_a_users_leaflet_at_fault_is_named_and_the_others_are_listed(
 ) -> None:
     (config / "leaflets").mkdir(parents=True)
     (config / "leaflets" / "bad.md").write_text("no front matter")
-    done = run("list")
+    done = run("list", "--bundled")
     assert done.status == 0
     assert "klonopin" in done.out
     assert "bad.md" in done.err
@@ -243,6 +243,39 @@ def test_a_lens_without_terms_for_the_language_cannot_check(run: Run, sample: Pa
     assert done.status == 0
     assert done.data["lenses"][0]["state"] == "cannot-check"
     assert done.data["lenses"][0]["matches"] == []
+
+
+def test_a_section_code_does_not_pass_for_a_check_of_the_words(run: Run, sample: Path) -> None:
+    text = FILE.replace("language: en", "language: fi").replace("34073-7", "42228-7")
+    sample.write_text(text, encoding="utf-8")
+    words = (
+        "Pregnancy: 1 passage in 1 section by section code or annotation; "
+        "the words could not be checked: no terms for this language"
+    )
+    assert words in " ".join(run("show", sample, "--lens", "pregnancy").out.split())
+    part = run("show", sample, "--lens", "pregnancy", "--section", "storage").out
+    assert "cannot check: no terms for this language; 1 in the whole leaflet" in part
+    (lens,) = run("highlight", sample, "--lens", "pregnancy", "--json").data["lenses"]
+    assert (lens["state"], lens["checked"], len(lens["matches"])) == ("matches", False, 1)
+
+
+def test_a_part_of_a_leaflet_is_shown_with_its_own_number_of_passages(
+    run: Run, sample: Path
+) -> None:
+    terms = ("--term", "alcohol, dry")
+    assert "Own terms: 3 passages in 2 sections\n" in run("show", sample, *terms).out
+    part = run("show", sample, *terms, "--section", "storage").out
+    assert "Own terms: 1 passage in 1 section; 3 in the whole leaflet" in part
+    part = run("show", sample, *terms, "--section", "food").out
+    assert "Own terms: checked, no passage; 3 in the whole leaflet" in part
+
+
+def test_lenses_do_not_look_at_the_user_guide(run: Run) -> None:
+    (lens,) = run("highlight", "user-guide", "--lens", "alcohol", "--json").data["lenses"]
+    assert (lens["state"], lens["checked"], lens["matches"]) == ("cannot-check", False, [])
+    assert "lenses do not look at the user guide" in run(
+        "show", "user-guide", "--lens", "alcohol"
+    ).out.replace("\n", " ")
 
 
 def test_highlight_gives_each_match_with_its_place_and_context(run: Run, sample: Path) -> None:

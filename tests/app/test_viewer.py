@@ -22,6 +22,7 @@ from viewer.app.viewer import Viewer
 from viewer.open_request import OpenRequest
 from viewer.rollout import load_rollout
 from viewer.ui.actions import ACTIONS, TOPICS, ActionId
+from viewer.ui.lens_chip import LensChip
 from viewer.ui.main_window import MainWindow
 from viewer.ui.message_page import Message
 from viewer.ui.open_leaflet import OpenLeaflet
@@ -698,11 +699,24 @@ def test_a_print_without_a_highlight_does_not_change_whether_they_are_printed(
     assert load_rollout().settings.print_highlights
 
 
-def test_dimming_says_where_a_lens_cannot_check(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+def test_nothing_is_dimmed_where_the_words_cannot_be_checked_and_the_banner_says_so(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
     file = tmp_path / "swahili.md"
     head = "---\nid: t\ntitle: T\nproduct: T\nlanguage: sw\nkind: label\n---\n"
-    file.write_text(f"{head}## Kwanza\n\nMaji.\n", encoding="utf-8")
-    viewer = start(OpenRequest(str(file), lenses=("alcohol",)))
+    sections = "## Kwanza {#kwanza loinc=42228-7}\n\nMaji.\n\n## Pili\n\nUjauzito.\n"
+    file.write_text(head + sections, encoding="utf-8")
+    viewer = start(OpenRequest(str(file), lenses=("pregnancy",)))
     qtbot.waitUntil(lambda: "Kwanza" in viewer.window.view.toPlainText())
     action(viewer, ActionId.DIM).trigger()
-    assert "cannot check" in viewer.window.status_section.text()
+    banner = viewer.window.content.banner
+    assert not banner.isHidden()
+    assert banner.words() == (
+        "Nothing is dimmed: cannot check the words of Pregnancy: no terms for this language"
+    )
+    chip = viewer.window.findChild(LensChip, "lens_pregnancy")
+    assert isinstance(chip, LensChip)
+    qtbot.waitUntil(lambda: chip.count is not None)
+    assert "the words could not be checked" in chip.toolTip()
+    banner.button.click()
+    assert banner.isHidden()

@@ -12,7 +12,7 @@ from viewer.highlight.annotations import term_words
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import Lens, Terms
 from viewer.highlight.lens_file import load_lens
-from viewer.highlight.matcher import WordIndex, find_matches
+from viewer.highlight.matcher import NO_TERMS, WordIndex, find_matches
 from viewer.highlight.matches import LensState, Matches
 from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.model import Annotation, Code, Leaflet, Paragraph, Run, Section
@@ -78,6 +78,7 @@ def test_a_mark_of_the_publishers_is_an_answer_in_any_language() -> None:
     index = index_of("Raskaus.", annotations=place, language="fi")
     matches = find_matches(index, lens("pregnan*"))
     assert (matches.state, len(matches)) == (LensState.MATCHES, 1)
+    assert matches.unchecked == NO_TERMS, "its words were not checked all the same"
     plain = index_of("Raskaus.", language="fi")
     assert find_matches(plain, lens("pregnan*")).state is LensState.CANNOT_CHECK
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.lens import Lens, Terms
-from viewer.highlight.matcher import WordIndex, find_matches
+from viewer.highlight.matcher import NO_TERMS, NOT_THE_GUIDE, WordIndex, find_matches
 from viewer.highlight.matches import LensState, Matches
 from viewer.highlight.words import PIECE
 from viewer.leaflet.model import Code, Leaflet, Paragraph, Run, Section
@@ -146,6 +146,20 @@ def test_terms_hold_for_their_language(leaflet: str, terms: str, state: LensStat
 def test_none_found_is_not_the_same_as_cannot_check() -> None:
     assert find_matches(index_of(section("beer")), lens_of("wine")).state is LensState.NONE
     assert find_matches(index_of(), lens_of("wine")).state is LensState.NONE
+
+
+def test_a_code_answers_in_any_language_but_does_not_make_up_for_the_words() -> None:
+    coded = section("Vin.", title="Vin", codes=(Code("loinc", "42228-7"),))
+    lens = lens_of("wine", loinc=("42228-7",))
+    assert find_matches(index_of(coded), lens).unchecked == ""
+    in_french = find_matches(index_of(coded, language="fr"), lens)
+    assert (in_french.state, in_french.unchecked) == (LensState.MATCHES, NO_TERMS)
+
+
+def test_no_lens_looks_at_the_user_guide() -> None:
+    guide = Leaflet("guide", "Guide", "en", "guide", "Guide", (section("wine"),))
+    matches = find_matches(WordIndex(LeafletText(guide)), lens_of("wine", language="*"))
+    assert (matches.state, matches.unchecked) == (LensState.CANNOT_CHECK, NOT_THE_GUIDE)
 
 
 def test_a_section_with_the_code_is_marked_on_its_whole_heading_once() -> None:

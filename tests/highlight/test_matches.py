@@ -33,7 +33,7 @@ TEXT = LeafletText(
 )
 
 
-def matches_of(*words: str, checked: bool = True) -> Matches:
+def matches_of(*words: str, unchecked: str = "") -> Matches:
     """Every place of these words, found by a term of that name."""
     places = sorted(
         (start, start + len(word), number)
@@ -48,7 +48,7 @@ def matches_of(*words: str, checked: bool = True) -> Matches:
         array("Q", [place[1] for place in places]),
         words,
         array("I", [place[2] for place in places]),
-        checked=checked,
+        unchecked=unchecked,
     )
 
 
@@ -75,7 +75,7 @@ def test_it_can_be_indexed_and_sliced_from_either_end() -> None:
 def test_nothing_found_is_told_apart_from_nothing_looked_for() -> None:
     assert matches_of("wine").state is LensState.MATCHES
     assert matches_of("whisky").state is LensState.NONE
-    assert matches_of("whisky", checked=False).state is LensState.CANNOT_CHECK
+    assert matches_of("whisky", unchecked="no terms").state is LensState.CANNOT_CHECK
 
 
 def test_sections_are_counted_without_those_below_them_and_without_zeros() -> None:

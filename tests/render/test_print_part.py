@@ -43,13 +43,14 @@ LEAFLET = Leaflet(
 TEXT = LeafletText(LEAFLET)
 
 
-def unchecked() -> Matches:
-    return Matches(TEXT, "y", array("Q"), array("Q"), (), checked=False)
-
-
-def matches(*words: str) -> Matches:
+def matches(*words: str, unchecked: str = "") -> Matches:
     starts = array("Q", [TEXT.text.index(f"Text of {word}") for word in words])
-    return Matches(TEXT, "x", starts, array("Q", [start + 4 for start in starts]), ("x",))
+    ends = array("Q", [start + 4 for start in starts])
+    return Matches(TEXT, "x", starts, ends, ("x",), unchecked=unchecked)
+
+
+def unchecked(*words: str) -> Matches:
+    return matches(*words, unchecked="no terms for this language")
 
 
 def test_a_section_says_its_place_among_all() -> None:
@@ -60,6 +61,22 @@ def test_a_section_brings_those_below_it_and_counts_them() -> None:
     part = section_part(TEXT, "risks")
     assert part.sections == ("risks", "heart", "liver")
     assert part.words == "Sections 2 to 4 of 5: Risks"
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        ("Distributed by Calmex Ltd.", "Calmex - Distributed by Calmex Ltd.pdf"),
+        ("word " * 20, "Calmex - word word word word word word word word….pdf"),
+        ("", "Calmex - without a heading.pdf"),
+    ],
+)
+def test_a_section_without_a_heading_is_named_by_its_first_words(words: str, file: str) -> None:
+    untitled = Section("51945-4", "", blocks=(Paragraph((Run(words),)),))
+    text = LeafletText(Leaflet("calmex", "Calmex", "en", "label", "Calmex", (untitled,)))
+    part = section_part(text, "51945-4")
+    assert part.words == "Section 1 of 1: without a heading"
+    assert part.file_name() == file
 
 
 def test_chosen_sections_are_named_in_the_leaflets_order() -> None:
@@ -82,7 +99,7 @@ def test_an_unknown_section_is_an_error() -> None:
     ],
 )
 def test_sections_with_passages_name_the_lenses(lenses: list[str], words: str) -> None:
-    part = sections_with_passages(TEXT, [matches("use", "liver")], lenses)
+    part = sections_with_passages(TEXT, [matches("use", "liver") for _ in lenses], lenses)
     assert part is not None
     assert part.sections == ("use", "liver")
     assert part.words == words
@@ -108,12 +125,16 @@ def test_what_cannot_be_printed_comes_with_its_reason() -> None:
 @pytest.mark.parametrize(
     ("found", "lenses", "words"),
     [
-        ([unchecked()], ["Pregnancy"], "cannot check Pregnancy: no terms for this language"),
+        (
+            [unchecked()],
+            ["Pregnancy"],
+            "cannot check the words of Pregnancy: no terms for this language",
+        ),
         (
             [unchecked(), matches(), unchecked(), matches()],
             ["Pregnancy", "Alcohol", "Driving", "own terms"],
             "no Alcohol or own terms passage here; "
-            "cannot check Pregnancy or Driving: no terms for this language",
+            "cannot check the words of Pregnancy or Driving: no terms for this language",
         ),
     ],
 )
@@ -128,9 +149,19 @@ def test_sections_with_passages_say_which_lens_was_not_checked() -> None:
     assert part is not None
     assert part.words == (
         "1 of 5 sections: those with an Alcohol passage; "
-        "cannot check Pregnancy: no terms for this language"
+        "cannot check the words of Pregnancy: no terms for this language"
     )
     assert part.name == "Alcohol passages"
+
+
+def test_a_section_found_by_its_code_alone_is_not_said_to_be_all_there_is() -> None:
+    part = sections_with_passages(TEXT, [unchecked("use")], ["Pregnancy"])
+    assert part is not None
+    assert part.words == (
+        "1 of 5 sections: those with a Pregnancy passage; "
+        "cannot check the words of Pregnancy: no terms for this language"
+    )
+    assert part.name == "Pregnancy passages"
 
 
 def test_a_selection_over_two_sections_names_both() -> None:

@@ -41,6 +41,18 @@ def test_the_banner_says_what_is_dimmed_and_why(
     assert banner.isVisible()
 
 
+def test_where_nothing_can_be_dimmed_the_banner_says_why_and_offers_no_more_than_to_end_it(
+    banner: DimBanner,
+) -> None:
+    banner.show_unchecked("cannot check the words of Alcohol: no terms for this language")
+    assert banner.words() == (
+        "Nothing is dimmed: cannot check the words of Alcohol: no terms for this language"
+    )
+    assert show_all(banner).text() == "End dimming"
+    banner.show_dimmed(6, 9, ["Alcohol"])
+    assert show_all(banner).text() == "Show all"
+
+
 def test_the_banner_is_there_only_while_something_is_dimmed(banner: DimBanner) -> None:
     assert not banner.isVisible()
     banner.show_dimmed(6, 9, ["Alcohol"])

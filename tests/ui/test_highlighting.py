@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from viewer.highlight.lens import OWN_LENS, Lens, Terms
 from viewer.highlight.matches import LensState, Matches
-from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
+from viewer.leaflet.model import Code, Leaflet, Paragraph, Run, Section
 from viewer.ui.find_bar import FindQuery
 from viewer.ui.highlighting import Highlighting, marker_places
 from viewer.ui.open_leaflet import OpenLeaflet
@@ -113,8 +114,10 @@ def test_own_words_are_looked_up_in_the_next_leaflet_too(marks: Highlighting) ->
 
 def test_lenses_say_nothing_of_the_guide(marks: Highlighting) -> None:
     marks.switch("alcohol", True)
+    marks.set_own_terms("lens")
     marks.open(leaflet_of(section("use", "The alcohol lens."), kind="guide"))
     assert marks.passage_count == 0
+    assert all(found.unchecked for found in marks.results().values())
     assert marks.sections_without_passage() == frozenset()
 
 
@@ -135,6 +138,21 @@ def test_sections_without_a_passage_are_known_only_where_a_lens_can_say_so(
     assert marks.sections_without_passage() == {"use"}
     marks.switch("dansk", True)
     assert marks.sections_without_passage() == frozenset()
+
+
+def test_a_section_found_by_its_code_makes_no_other_one_without_a_passage(
+    marks: Highlighting,
+) -> None:
+    coded = replace(section("birth", "Texte."), codes=(Code("loinc", "42228-7"),))
+    words = section("warnings", "Si vous êtes enceinte, ne prenez pas ce médicament.")
+    by_code = replace(lens("pregnancy", 1, "pregnan*"), codes={"loinc": ("42228-7",)})
+    marks.set_lenses((by_code,))
+    marks.switch("pregnancy", True)
+    marks.open(leaflet_of(coded, words, language="fr"))
+    assert marks.passage_count == 1
+    assert marks.sections_without_passage() == frozenset()
+    marks.open(leaflet_of(coded, words))
+    assert marks.sections_without_passage() == {"warnings"}
 
 
 def test_a_mark_tells_its_lens_and_its_term(marks: Highlighting) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from viewer.highlight.lens import OWN_LENS, Lens
-from viewer.highlight.matches import LensState
+from viewer.highlight.matcher import NO_TERMS
 from viewer.render.theme import Theme
 from viewer.ui.lens_bar import LensBar, LensCount
 from viewer.ui.lens_chip import LensChip
@@ -37,7 +37,6 @@ LENSES = [
         1,
     )
 ]
-MATCHES = LensState.MATCHES
 WIDE = 1100
 NARROW = 480
 Kind = TypeVar("Kind", bound=QWidget)
@@ -97,14 +96,15 @@ def test_a_chip_for_each_lens_in_order_and_in_the_reader_s_language(bar: LensBar
 @pytest.mark.parametrize(
     ("count", "words", "sign"),
     [
-        (LensCount(MATCHES, 7), "Alcohol, 7 passages", "7"),
-        (LensCount(MATCHES, 1), "Alcohol, 1 passage", "1"),
-        (LensCount(MATCHES, 2_345), "Alcohol, 2345 passages", "2k"),
-        (LensCount(LensState.NONE, 0), "Alcohol, checked: none", "0"),
+        (LensCount(7), "Alcohol, 7 passages", "7"),
+        (LensCount(1), "Alcohol, 1 passage", "1"),
+        (LensCount(2_345), "Alcohol, 2345 passages", "2k"),
+        (LensCount(0), "Alcohol, checked: none", "0"),
+        (LensCount(0, NO_TERMS), "Alcohol, cannot check: no terms for this language", "?"),
         (
-            LensCount(LensState.CANNOT_CHECK, 0),
-            "Alcohol, cannot check: no terms for this language",
-            "?",
+            LensCount(1, NO_TERMS),
+            "Alcohol, 1 passage by section code or annotation; the words could not be checked",
+            "1?",
         ),
     ],
 )
@@ -144,7 +144,7 @@ def test_nothing_moves_whatever_is_on_or_counted(bar: LensBar, width: int) -> No
     bar.window().resize(width, 150)
     before = places(bar)
     bar.set_active({lens.id for lens in LENSES} | {OWN_LENS})
-    bar.show_results({lens.id: LensCount(MATCHES, 123_456) for lens in LENSES})
+    bar.show_results({lens.id: LensCount(123_456) for lens in LENSES})
     assert places(bar) == before
     bar.window().resize(width + 100, 150)
     bar.window().resize(width, 150)
@@ -169,7 +169,7 @@ def test_what_does_not_fit_is_in_the_menu_with_its_count(qtbot: QtBot, bar: Lens
     hidden = [lens for lens in LENSES if not chip(bar, lens.id).isVisible()]
     assert hidden
     assert more(bar).text() == f"More {len(hidden)}"
-    bar.show_results({lens.id: LensCount(MATCHES, 4) for lens in LENSES})
+    bar.show_results({lens.id: LensCount(4) for lens in LENSES})
     bar.set_active({"older"})
     menu = more(bar).menu()
     menu.aboutToShow.emit()
@@ -296,7 +296,7 @@ def test_emptying_the_field_ends_own_terms(bar: LensBar, by_escape: bool) -> Non
 def test_own_terms_show_their_colour_and_their_count(bar: LensBar, theme: Theme) -> None:
     bar.set_own_terms("wine")
     bar.set_active({OWN_LENS})
-    bar.show_results({OWN_LENS: LensCount(MATCHES, 3)})
+    bar.show_results({OWN_LENS: LensCount(3)})
     assert field(bar).accessibleName() == "Own terms, 3 passages"
     image = field(bar).grab().toImage()
     assert image.pixelColor(image.width() - 10, image.height() // 2).name() == (
@@ -335,8 +335,8 @@ def test_a_lens_switched_elsewhere_is_told_and_a_chip_that_was_pressed_tells_its
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: told.append(e.message()))
-    none, unchecked = LensCount(LensState.NONE, 0), LensCount(LensState.CANNOT_CHECK, 0)
-    bar.show_results({"alcohol": LensCount(MATCHES, 5), "pregnancy": none, "driving": unchecked})
+    none, unchecked = LensCount(0), LensCount(0, NO_TERMS)
+    bar.show_results({"alcohol": LensCount(5), "pregnancy": none, "driving": unchecked})
     for on in ({"alcohol"}, {"alcohol", "pregnancy"}, {"pregnancy", "driving"}, {"children"}):
         bar.set_active(on)
         bar.set_active(on)

@@ -107,6 +107,24 @@ def inside(pixels: set[tuple[int, int]], box: QRectF) -> set[tuple[int, int]]:
     return {(x, y) for x, y in pixels if box.contains(x + 0.5, y + 0.5)}
 
 
+def test_where_no_tint_can_tell_a_match_is_boxed_on_each_of_its_lines(theme: Theme) -> None:
+    words = "alcohol " * 9 + "beer"
+    sheet = Sheet(replace(theme, outlined=True), paragraph(f"Drink no {words} with it."))
+    lined = coloured(sheet.painted(sheet.layer(words)), [RED.line])
+    boxes = sheet.boxes(words)
+    assert len(boxes) > 1
+    for box in boxes:
+        sides = sorted(x for x, y in lined if y == round(box.center().y()))
+        assert sides[0] <= round(box.left()), "the letters are clear of the box"
+        assert sides[-1] >= round(box.right()) - 1
+        assert len(sides) == 2
+        across = {y for x, y in lined if x == round(box.center().x())}
+        assert min(across) < box.center().y() < max(across)
+    plain = Sheet(theme, paragraph(f"Drink no {words} with it."))
+    lined = coloured(plain.painted(plain.layer(words)), [RED.line])
+    assert not {y for _, y in lined} & {round(box.center().y()) for box in boxes}
+
+
 def test_a_match_is_tinted_from_its_first_letter_to_its_last_and_nowhere_else(
     theme: Theme,
 ) -> None:

@@ -221,9 +221,9 @@ def test_a_lens_that_cannot_check_is_not_said_to_find_no_passage(reader: Reader)
     reader.marks.set_own_terms("whisky")
     reader.navigator.step_passage(+1)
     assert reader.notices == [
-        "Cannot check Pregnancy: no terms for this language",
+        "Cannot check the words of Pregnancy: no terms for this language",
         "No passage on own terms in this leaflet; "
-        "cannot check Pregnancy: no terms for this language",
+        "cannot check the words of Pregnancy: no terms for this language",
     ]
 
 
@@ -235,7 +235,7 @@ def test_no_lens_is_said_to_find_nothing_in_the_guide_where_none_looks(reader: R
     reader.view.hide()
     reader.navigator.step_passage(+1)
     assert reader.notices == [
-        "Lenses do not look at the user guide: Ctrl+F finds words in it",
+        "Cannot check the words of Alcohol: lenses do not look at the user guide, but find does",
         "No leaflet is shown",
     ]
 

@@ -180,13 +180,17 @@ def find_all(leaflet: Leaflet, lenses: Sequence[Lens]) -> tuple[Matches, ...]:
     return tuple(find_matches(index, lens) for lens in lenses)
 
 
-def check_sections(leaflet: Leaflet, keys: Sequence[str]) -> None:
-    """Raises CommandError where the leaflet has no section with one of these keys."""
-    known = [section.key for section in leaflet.walk()]
+def chosen_sections(leaflet: Leaflet, keys: Sequence[str]) -> frozenset[str]:
+    """The keys of the sections with these keys and of those below them; of all without keys.
+
+    Raises CommandError where the leaflet has no section with one of them.
+    """
+    known = {section.key: section for section in leaflet.walk()}
     for key in keys:
         if key not in known:
-            suggestion = did_you_mean(key, known)
+            suggestion = did_you_mean(key, list(known))
             raise CommandError(f"there is no section '{key}' in {leaflet.id}{suggestion}")
+    return frozenset(below.key for key in keys or known for below in known[key].walk())
 
 
 def is_file_name(name: str) -> bool:

@@ -66,6 +66,7 @@ def lens_data(lens: Lens, matches: Matches) -> Data:
         "id": lens.id,
         "name": lens.name(),
         "state": matches.state.value,
+        "checked": not matches.unchecked,
         "matches": [_match_data(matches, number) for number in range(len(matches))],
     }
 

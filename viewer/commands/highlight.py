@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from viewer.commands.collection import Collection, find_all
+from viewer.commands.collection import Collection, chosen_sections, find_all
 from viewer.commands.command import (
     DONE,
     Command,
@@ -34,7 +34,7 @@ def _run(arguments: Namespace) -> int:
     collection = Collection()
     lenses = collection.lenses(ids, arguments.term)
     leaflet = collection.leaflet(arguments.leaflet)
-    found = find_all(leaflet, lenses)
+    found, everywhere = find_all(leaflet, lenses), chosen_sections(leaflet, ())
     if arguments.json:
         pairs = zip(lenses, found, strict=True)
         print_json({"leaflet": leaflet_data(leaflet), "lenses": [lens_data(*p) for p in pairs]})
@@ -42,7 +42,7 @@ def _run(arguments: Namespace) -> int:
     for number, (lens, matches) in enumerate(zip(lenses, found, strict=True)):
         if number:
             print()
-        print(f"{clean(lens.name())} ({lens.id}): {state_words(matches, leaflet)}")
+        print(f"{clean(lens.name())} ({lens.id}): {state_words(matches, everywhere)}")
         _print_matches(matches)
     return DONE
 
@@ -81,5 +81,7 @@ HIGHLIGHT = Command(
     "Each match is named by section key, text block number, and start and end in characters of\n"
     "that block's text. Text block 0 is the section's heading; its paragraphs, list items and\n"
     "table cells follow from 1 in reading order. A lens is in one of three states: matches,\n"
-    "none (checked, nothing found), cannot-check (no terms for the leaflet's language).",
+    "none (checked, nothing found), cannot-check. Where the words of the leaflet could not be\n"
+    'checked, as for want of terms in its language, JSON has a false "checked"; matches are then\n'
+    "by section code or annotation alone.",
 )

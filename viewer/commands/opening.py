@@ -6,7 +6,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from functools import partial
 
-from viewer.commands.collection import Collection, check_sections
+from viewer.commands.collection import Collection, chosen_sections
 from viewer.commands.command import DONE, Command, add_lens_options, split_ids
 from viewer.commands.output import tell
 from viewer.launch import open_window
@@ -81,7 +81,7 @@ def _check(request: OpenRequest, collection: Collection) -> None:
         if not exists:
             raise
     else:
-        check_sections(leaflet, [request.section] if request.section else [])
+        chosen_sections(leaflet, [request.section] if request.section else [])
 
 
 def _show(request: OpenRequest) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from viewer.commands.collection import Collection, check_sections, find_all
+from viewer.commands.collection import Collection, chosen_sections, find_all
 from viewer.commands.command import (
     DONE,
     WRONG_USE,
@@ -42,7 +42,7 @@ def _run(arguments: Namespace) -> int:
     collection = Collection()
     lenses = collection.lenses(split_ids(arguments.lenses), arguments.term)
     leaflet = collection.leaflet(arguments.leaflet)
-    check_sections(leaflet, arguments.sections)
+    printed = chosen_sections(leaflet, arguments.sections)
     try:
         from viewer.app import print_pdf
         from viewer.ui.printing import PrintError
@@ -61,7 +61,7 @@ def _run(arguments: Namespace) -> int:
         return DONE
     print(f"{clean(arguments.pdf)}: {counted(pages, 'page')}")
     for lens, found in zip(lenses, matches, strict=True):
-        print(f"{clean(lens.name())}: {state_words(found, leaflet)}")
+        print(f"{clean(lens.name())}: {state_words(found, printed)}")
     return DONE
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from viewer.commands.collection import Collection, check_sections, find_all
+from viewer.commands.collection import Collection, chosen_sections, find_all
 from viewer.commands.command import DONE, Command, add_leaflet_argument, add_lens_options, split_ids
 from viewer.commands.output import counted, output_marks, output_width
 from viewer.highlight.lens import Lens
-from viewer.highlight.matches import LensState, Matches
+from viewer.highlight.matches import Matches
 from viewer.leaflet.model import Leaflet
+from viewer.render.lens_words import BY_CODE
 from viewer.render.text import render_text
 
 
@@ -20,7 +21,7 @@ def show_leaflet(leaflet: Leaflet, sections: Sequence[str], lenses: Sequence[Len
 
     Raises CommandError where a section is not there.
     """
-    check_sections(leaflet, sections)
+    shown = chosen_sections(leaflet, sections)
     matches = find_all(leaflet, lenses)
     sys.stdout.write(
         render_text(
@@ -28,7 +29,7 @@ def show_leaflet(leaflet: Leaflet, sections: Sequence[str], lenses: Sequence[Len
             sections=sections,
             matches=matches,
             remarks=[
-                f"{lens.name()}: {state_words(found, leaflet)}"
+                f"{lens.name()}: {state_words(found, shown)}"
                 for lens, found in zip(lenses, matches, strict=True)
             ],
             width=output_width(),
@@ -37,14 +38,19 @@ def show_leaflet(leaflet: Leaflet, sections: Sequence[str], lenses: Sequence[Len
     )
 
 
-def state_words(matches: Matches, leaflet: Leaflet) -> str:
-    """What is known of a lens in a whole leaflet; "not found" is never silent."""
-    if matches.state is LensState.MATCHES:
-        where = counted(len(matches.count_by_section()), "section")
-        return f"{counted(len(matches), 'passage')} in {where}"
-    if matches.state is LensState.NONE:
-        return "checked, no passage"
-    return f"cannot check, no terms for the language '{leaflet.language}'"
+def state_words(matches: Matches, sections: Container[str]) -> str:
+    """What is known of a lens in the sections with these keys; "not found" is never silent.
+
+    Where there is more in the rest of the leaflet, that is said too.
+    """
+    here = [count for key, count in matches.count_by_section().items() if key in sections]
+    why = f": {matches.unchecked}" if matches.unchecked else ""
+    if here:
+        words = f"{counted(sum(here), 'passage')} in {counted(len(here), 'section')}"
+        words += f" {BY_CODE}{why}" if why else ""
+    else:
+        words = f"cannot check{why}" if why else "checked, no passage"
+    return words if sum(here) == len(matches) else f"{words}; {len(matches)} in the whole leaflet"
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

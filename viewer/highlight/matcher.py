@@ -15,6 +15,11 @@ from viewer.highlight.words import WordIndex
 
 __all__ = ["FIND", "WordIndex", "find_matches", "find_text"]
 
+GUIDE = "guide"
+"""The kind of leaflet that is about no medicine: lenses have nothing to say of it."""
+NO_TERMS = "no terms for this language"
+NOT_THE_GUIDE = "lenses do not look at the user guide, but find does"
+
 Span = tuple[int, int]
 """Start and end of a place in the leaflet's text, in characters."""
 Found = tuple[int, int, int]
@@ -27,8 +32,12 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
     A place that overlaps one of a `never` phrase is left out. Of places that overlap each other
     the leftmost stays, of those the longest. A section with one of the lens's codes is marked on
     its whole heading whatever its words, and so is what the publisher annotates with one of the
-    lens's concepts; of an annotation and what it overlaps, the longer stays.
+    lens's concepts; of an annotation and what it overlaps, the longer stays. The user guide is
+    not looked at.
     """
+    if index.text.leaflet.kind == GUIDE:
+        empty = array("Q")
+        return Matches(index.text, lens.id, empty, empty, (), unchecked=NOT_THE_GUIDE)
     groups = list(terms_for(lens, index.text.language))
     never = Spans(
         (start, end) for terms in groups for _, start, end in index.find(terms.never_table)
@@ -55,8 +64,8 @@ def find_matches(index: WordIndex, lens: Lens) -> Matches:
     starts = array("Q", [start for start, _, _ in kept])
     ends = array("Q", [-end for _, end, _ in kept])
     numbers = array("I", [number for _, _, number in kept])
-    checked = any(terms.words for terms in groups)
-    return Matches(index.text, lens.id, starts, ends, names, numbers, checked=checked)
+    unchecked = "" if any(terms.words for terms in groups) else NO_TERMS
+    return Matches(index.text, lens.id, starts, ends, names, numbers, unchecked=unchecked)
 
 
 def terms_for(lens: Lens, language: str) -> Iterator[Terms]:

@@ -17,7 +17,10 @@ from viewer.highlight.leaflet_text import LeafletText
 
 
 class LensState(Enum):
-    """What is known of a lens in a leaflet; "not found" is never silent."""
+    """What is known of a lens in a leaflet; "not found" is never silent.
+
+    A lens that could not check the words may still have MATCHES: see `Matches.unchecked`.
+    """
 
     MATCHES = "matches"
     NONE = "none"
@@ -75,11 +78,13 @@ class Matches(Sequence[Match]):
         terms: Sequence[str],
         term_numbers: array[int] | None = None,
         *,
-        checked: bool = True,
+        unchecked: str = "",
     ) -> None:
         """`terms[term_numbers[n]]` found the n-th match; without numbers, `terms[0]` found all.
 
-        `checked` is False where the lens has no terms for the leaflet's language.
+        `unchecked` is why the lens could not check the leaflet's words, empty where it could.
+        What matches there are then come from section codes and annotations, and where there are
+        none nothing is said.
         """
         self.text = text
         self.lens = lens
@@ -87,13 +92,13 @@ class Matches(Sequence[Match]):
         self.ends = ends
         self._terms = terms
         self._term_numbers = term_numbers
-        self._checked = checked
+        self.unchecked = unchecked
 
     @property
     def state(self) -> LensState:
         if len(self.starts):
             return LensState.MATCHES
-        return LensState.NONE if self._checked else LensState.CANNOT_CHECK
+        return LensState.CANNOT_CHECK if self.unchecked else LensState.NONE
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -1,4 +1,4 @@
-"""What is said of lenses that mark nothing: "none" only of those that could be checked."""
+"""What is said of lenses: "none" only where the words of the leaflet could be checked."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from collections.abc import Sequence
 
 from viewer.highlight.matches import LensState, Matches
 
+BY_CODE = "by section code or annotation; the words could not be checked"
+"""What is said beside the number of passages of a lens that could not check the words."""
 
-def unchecked_names(matches: Sequence[Matches], names: Sequence[str]) -> list[str]:
-    """Those of the lenses `names` that have no terms for the leaflet's language.
+
+def answering_names(matches: Sequence[Matches], names: Sequence[str]) -> list[str]:
+    """Those of the lenses `names` that say anything of the leaflet, be it that there is nothing.
 
     `matches` are what the lenses found, in the order of the names.
     """
-    return [
-        name
-        for name, found in zip(names, matches, strict=False)
-        if found.state is LensState.CANNOT_CHECK
-    ]
+    pairs = zip(names, matches, strict=False)
+    return [name for name, found in pairs if found.state is not LensState.CANNOT_CHECK]
 
 
-def checked_names(matches: Sequence[Matches], names: Sequence[str]) -> list[str]:
-    """The others of the lenses `names`."""
-    unchecked = unchecked_names(matches, names)
-    return [name for name in names if name not in unchecked]
+def cannot_check(matches: Sequence[Matches], names: Sequence[str]) -> str:
+    """Which of the lenses `names` could not check the words, and why; empty where all could.
 
-
-def cannot_check(names: Sequence[str]) -> str:
-    """That these lenses cannot check the leaflet, and why."""
-    return f"cannot check {either(names)}: no terms for this language"
+    Such a lens may answer all the same, by section code or annotation.
+    """
+    pairs = zip(names, matches, strict=False)
+    unchecked = {name: found.unchecked for name, found in pairs if found.unchecked}
+    if not unchecked:
+        return ""
+    reasons = "; ".join(dict.fromkeys(unchecked.values()))  # one, being the leaflet's
+    return f"cannot check the words of {either(list(unchecked))}: {reasons}"
 
 
 def either(names: Sequence[str]) -> str:

@@ -15,11 +15,13 @@ from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.matches import Matches
 from viewer.leaflet.model import Leaflet
 from viewer.render.excerpt import Excerpt
-from viewer.render.lens_words import cannot_check, checked_names, either, unchecked_names
+from viewer.render.lens_words import answering_names, cannot_check, either
 from viewer.render.provenance import notice_lead, provenance_line
 
 LONGEST = 90
 """Characters of a product's or section's name on paper; some names fill a paragraph."""
+_FIRST_WORDS = 40
+"""Characters of a section's text that name it where it has no heading."""
 
 
 class PrintScope(Enum):
@@ -97,7 +99,9 @@ def section_part(text: LeafletText, key: str) -> PrintPart:
     else:
         place = f"Section {first} of {total}"
     title = shorten(section.title)
-    return PrintPart(text, keys, f"{place}: {title or 'without a heading'}", title or key)
+    first_words = shorten(next(filter(None, section.texts()), ""), _FIRST_WORDS)
+    name = title or first_words or "without a heading"
+    return PrintPart(text, keys, f"{place}: {title or 'without a heading'}", name)
 
 
 def chosen_sections(text: LeafletText, keys: Collection[str]) -> PrintPart:
@@ -126,9 +130,9 @@ def sections_with_passages(
     if not keys:
         return None
     total = len(text.sections)
-    names = shorten(either(checked_names(matches, lens_names)))
-    unchecked = unchecked_names(matches, lens_names)
-    beside = f"; {shorten(cannot_check(unchecked))}" if unchecked else ""
+    names = shorten(either(answering_names(matches, lens_names)))
+    unchecked = shorten(cannot_check(matches, lens_names))
+    beside = f"; {unchecked}" if unchecked else ""
     article = "an" if names.lower().startswith(tuple("aeiou")) else "a"
     if len(keys) == total:
         words = f"All {total} sections: each has {article} {names} passage"
@@ -170,11 +174,9 @@ def footer_words(leaflet: Leaflet, printed_on: str) -> tuple[str, ...]:
 
 def _no_passages(matches: Sequence[Matches], lens_names: Sequence[str]) -> str:
     """Why no section can be printed for its passages; what was not checked is not called none."""
-    checked = checked_names(matches, lens_names)
-    unchecked = unchecked_names(matches, lens_names)
-    words = [f"no {shorten(either(checked))} passage here"] if checked else []
-    words += [shorten(cannot_check(unchecked))] if unchecked else []
-    return "; ".join(words)
+    answering = shorten(either(answering_names(matches, lens_names)))
+    none = f"no {answering} passage here" if answering else ""
+    return "; ".join(filter(None, (none, shorten(cannot_check(matches, lens_names)))))
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

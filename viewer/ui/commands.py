@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
-from viewer.highlight.matches import LensState
 from viewer.leaflet.errors import ResourceError
 from viewer.leaflet.sentence import sentence
 from viewer.library.errors import LibraryError
@@ -143,13 +142,8 @@ class Commands(QObject):
         """Dims sections without a passage, or shows all again."""
         on = self._actions[ActionId.DIM].isChecked()
         self._display.set_dimming(on)
-        if not on:
-            return
-        if not self._highlighting.active:
+        if on and not self._highlighting.active:
             self._navigator.noticed.emit("Dimming shows once a lens is on")
-        elif any(m.state is LensState.CANNOT_CHECK for m in self._highlighting.active_matches()):
-            words = "Nothing is dimmed: a lens cannot check, having no terms for this language"
-            self._navigator.noticed.emit(words)
 
     def show_all(self) -> None:
         """Ends the dimming."""

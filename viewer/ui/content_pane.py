@@ -61,14 +61,20 @@ class ContentPane(QStackedWidget):
         column.addWidget(self.find_bar)
         self.addWidget(reading)
 
-    def show_dimmed(self, dimmed: int, total: int, names: Sequence[str]) -> None:
-        """Shows the banner that says what is dimmed; hides it where nothing is.
+    def show_dimmed(
+        self, dimmed: int, total: int, names: Sequence[str], unchecked: str = ""
+    ) -> None:
+        """Shows the banner that says what is dimmed, or by `unchecked` why nothing can be.
+
+        Where there is nothing to say the banner is hidden.
 
         The leaflet scrolls by the banner's height, so that no text moves on the screen; at its
         very top it stays there, or the banner would cover its title.
         """
         top = self.view.y()
-        if dimmed:
+        if unchecked:
+            self.banner.show_unchecked(unchecked)
+        elif dimmed:
             self.banner.show_dimmed(dimmed, total, names)
         else:
             self.banner.hide_banner()

@@ -1,4 +1,4 @@
-"""The banner that says what is dimmed, for as long as something is."""
+"""The banner that says what is dimmed, for as long as something is or should be."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ class DimBanner(Banner):
 
     def show_dimmed(self, dimmed: int, total: int, names: Sequence[str]) -> None:
         """Says that `dimmed` of `total` sections have no passage of the lenses `names`."""
+        self.button.setText("Show all")
         self.say(f"{dimmed} of {total} sections dimmed: {_nothing_on(names)}")
+
+    def show_unchecked(self, why: str) -> None:
+        """Says that nothing is dimmed and `why`: no section can be called one without a passage."""
+        self.button.setText("End dimming")
+        self.say(f"Nothing is dimmed: {why}")
 
     def hide_banner(self) -> None:
         """Ends the banner: nothing is dimmed."""

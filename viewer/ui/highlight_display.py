@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from viewer.highlight.annotations import term_words
 from viewer.highlight.matches import Matches
 from viewer.leaflet.model import Section
+from viewer.render.lens_words import cannot_check
 from viewer.render.theme import Theme
 from viewer.ui.content_pane import ContentPane
 from viewer.ui.highlighting import Highlighting, marker_places
@@ -137,12 +138,14 @@ class HighlightDisplay(QObject):
         titled = [section for section in opened.text.sections if section.title]
         count = sum(section.key in dimmed for section in titled)
         self._content.view.set_dimmed(dimmed)
-        self._content.show_dimmed(count, len(titled), self._highlighting.lens_names())
+        names = self._highlighting.lens_names()
+        unchecked = cannot_check(self._highlighting.active_matches(), names) if self._dim else ""
+        self._content.show_dimmed(count, len(titled), names, unchecked)
 
     def _show_counts(self) -> None:
         self._lens_bar.show_results(
             {
-                lens: LensCount(matches.state, len(matches))
+                lens: LensCount(len(matches), matches.unchecked)
                 for lens, matches in self._highlighting.results().items()
             }
         )

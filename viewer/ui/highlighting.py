@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.highlight.lens import OWN_LENS, Lens
 from viewer.highlight.lookup import Lookup
 from viewer.highlight.matcher import find_matches, find_text
-from viewer.highlight.matches import LensState, Matches
+from viewer.highlight.matches import Matches
 from viewer.highlight.own_terms import own_terms_lens
 from viewer.highlight.passages import Passages
 from viewer.ui.find_bar import FindQuery
@@ -27,8 +27,6 @@ from viewer.ui.lens_search import LensSearch
 from viewer.ui.open_leaflet import OpenLeaflet
 
 OWN_NAME = "own terms"
-GUIDE = "guide"
-"""The kind of leaflet that is about no medicine: lenses have nothing to say of it."""
 
 
 class Highlighting(QObject):
@@ -146,13 +144,11 @@ class Highlighting(QObject):
     def sections_without_passage(self) -> frozenset[str]:
         """Keys of the sections in which no lens that is on marks anything.
 
-        None where no lens is on, or where one that is on cannot check this leaflet: its silence
-        would say nothing.
+        None where no lens is on, or where one that is on could not check the words: its silence
+        on a section would say nothing, whatever it finds by code in others.
         """
         active = self.active_matches()
-        if self._open is None or not active:
-            return frozenset()
-        if any(matches.state is LensState.CANNOT_CHECK for matches in active):
+        if self._open is None or not active or any(matches.unchecked for matches in active):
             return frozenset()
         found: set[str] = set()
         for matches in active:
@@ -226,7 +222,7 @@ class Highlighting(QObject):
         return [each for each in (self._own_lookup, self._find_lookup) if each is not None]
 
     def _look_up_all(self, *, now: bool = False) -> None:
-        opened = self._examined()
+        opened = self._open
         self._lens_search = LensSearch(opened, self._lenses) if opened is not None else None
         if now and self._lens_search is not None:
             _ = self._lens_search.whole
@@ -234,15 +230,10 @@ class Highlighting(QObject):
         self._gather()
 
     def _look_up_own(self, around: int = 0) -> None:
-        opened = self._examined()
         self._own_lookup = None
-        if self._own is not None and opened is not None:
-            self._own_lookup = Lookup(opened.index, partial(find_matches, lens=self._own), around)
-
-    def _examined(self) -> OpenLeaflet | None:
-        """The open leaflet where lenses have anything to say of it."""
-        opened = self._open
-        return opened if opened is not None and opened.leaflet.kind != GUIDE else None
+        if self._own is not None and self._open is not None:
+            search = partial(find_matches, lens=self._own)
+            self._own_lookup = Lookup(self._open.index, search, around)
 
     def _active_results(self) -> list[Matches]:
         if self._lens_search is None:

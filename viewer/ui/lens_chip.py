@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from viewer.highlight.matches import LensState
+from viewer.render.lens_words import BY_CODE
 from viewer.render.theme import LensColour, Theme
 from viewer.ui.painting import (
     HALO,
@@ -30,24 +30,30 @@ _BEFORE_COUNT = 8
 
 @dataclass(frozen=True, slots=True)
 class LensCount:
-    """What is known of a lens in the open leaflet."""
+    """What is known of a lens in the open leaflet: how many passages, and whether those are all.
 
-    state: LensState
+    `unchecked` is why the words could not be checked, empty where they could.
+    """
+
     count: int
+    unchecked: str = ""
 
     @property
     def sign(self) -> str:
-        """The count as a chip has room for it: "7", "0", "2k", "?"."""
-        if self.state is LensState.CANNOT_CHECK:
-            return "?"
-        return str(self.count) if self.count < 1000 else f"{self.count // 1000}k"
+        """The count as a chip has room for it: "7", "0", "2k", "?", "1?"."""
+        number = str(self.count) if self.count < 1000 else f"{self.count // 1000}k"
+        if not self.unchecked:
+            return number
+        return f"{number}?" if self.count else "?"
 
     @property
     def words(self) -> str:
         """The count in words, as a tool tip and a screen reader have it."""
-        if self.state is LensState.CANNOT_CHECK:
-            return "cannot check: no terms for this language"
-        return passages(self.count) if self.count else "checked: none"
+        if not self.unchecked:
+            return passages(self.count) if self.count else "checked: none"
+        if not self.count:
+            return f"cannot check: {self.unchecked}"
+        return f"{passages(self.count)} {BY_CODE}"
 
 
 def chip_height(metrics: QFontMetrics) -> int:
@@ -150,7 +156,7 @@ class LensChip(QAbstractButton):
         if self.count is None:
             return
         left += metrics.horizontalAdvance(self.text()) + _BEFORE_COUNT
-        soft = self.count.state is not LensState.MATCHES and not self.isChecked()
+        soft = not self.count.count and not self.isChecked()
         painter.setPen(QColor(self._theme.soft_text if soft else self._theme.text))
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), flags, self.count.sign)
 

@@ -59,8 +59,10 @@ class MatchPainter:
                 lines.append((rectangle, layer.colour.underline, pen, depth))
                 if number + 1 < len(layers):
                     taken.setdefault(key, []).append(rectangle)
-        for line in lines:  # above all tints: none may hide another lens's line
-            draw_underline(painter, *line)
+        for rectangle, underline, pen, depth in lines:  # above all tints: none may hide another's
+            if self._theme.outlined:
+                _draw_outline(painter, rectangle, pen.color(), depth)
+            draw_underline(painter, rectangle, underline, pen, depth)
 
     def rectangles(self, start: int, end: int) -> list[QRectF]:
         """Where the characters from `start` to `end` stand: one rectangle a line."""
@@ -225,6 +227,13 @@ def draw_underline(
     painter.drawLine(QPointF(left, y), QPointF(right, y))
     if underline is Underline.DOUBLE:
         painter.drawLine(QPointF(left, y + 3), QPointF(right, y + 3))
+
+
+def _draw_outline(painter: QPainter, rectangle: QRectF, colour: QColor, depth: int) -> None:
+    """Draws the other three sides of a box that the underline closes, clear of the letters."""
+    box = rectangle.adjusted(-0.5, 0.5 - 3 * depth, 0.5, 3 * depth)
+    painter.setPen(colour)
+    painter.drawPolyline([box.bottomLeft(), box.topLeft(), box.topRight(), box.bottomRight()])
 
 
 def _wave(left: float, right: float, y: float, *, sharp: bool) -> QPainterPath:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from viewer.highlight.passages import Passage
-from viewer.render.lens_words import cannot_check, checked_names, either, unchecked_names
+from viewer.render.lens_words import answering_names, cannot_check, either
 from viewer.ui.highlighting import Highlighting
 from viewer.ui.leaflet_view import LeafletView
 from viewer.ui.painting import key_text
@@ -100,12 +100,7 @@ class PassageWalk(QObject):
         if not self._view.isVisible():  # a message stands in its place
             return "No leaflet is shown"
         matches = self._highlighting.active_matches()
-        if not matches:
-            find = key_text("Ctrl+F")
-            return f"Lenses do not look at the user guide: {find} finds words in it"
-        checked, unchecked = checked_names(matches, names), unchecked_names(matches, names)
-        if not checked:
-            words = cannot_check(unchecked)
-            return words[:1].upper() + words[1:]
-        beside = f"; {cannot_check(unchecked)}" if unchecked else ""
-        return f"No passage on {either(checked)} in this leaflet{beside}"
+        answering, unchecked = answering_names(matches, names), cannot_check(matches, names)
+        none = f"No passage on {either(answering)} in this leaflet" if answering else ""
+        words = "; ".join(filter(None, (none, unchecked)))
+        return words[:1].upper() + words[1:]
