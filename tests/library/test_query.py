@@ -40,6 +40,12 @@ def meaning(query: Query) -> str:
         ("lens:alcohol", "lens:alcohol"),
         ("LENS:Alcohol,pregnancy", "lens:alcohol|pregnancy"),
         ("-lang:en dose", "dose; -lang:en"),
+        ("lang:en, es alcohol", "alcohol; lang:en|es"),
+        ("lang:en,  es, alc", "lang:en|es|alc"),
+        ("lang:en, -wine", "-wine; lang:en"),
+        ("lang:en, kind:label wine", "wine; lang:en; kind:label"),
+        ("wine, beer", "wine; beer"),
+        ("10 m² Ca²⁺ problem²", "10; m2; ca2; problem"),
         ('product:"Abilify Maintena" dose', "dose; product:abilify maintena"),
         ("product: klonopin dose", "dose; product:klonopin"),
         ("topic:side-effects", "topic:side-effects"),
@@ -60,6 +66,22 @@ def test_what_asks_for_nothing_is_answered_with_a_sentence(typed: str) -> None:
     assert not query.wanted
     assert not query.filters
     assert query.note
+
+
+@pytest.mark.parametrize(
+    ("typed", "joined"),
+    [
+        ("breast-feeding", True),
+        ("HIV-1.", True),
+        ("beta-2-agonist", False),
+        ("5-10", False),
+        ("and/or", False),
+        ('"breast-feeding"', False),
+        ("breast", False),
+    ],
+)
+def test_a_hyphen_behind_a_letter_may_be_missing(typed: str, joined: bool) -> None:
+    assert [phrase.joined for phrase in parse_query(typed).wanted] == [joined]
 
 
 def test_an_empty_field_asks_for_nothing_and_says_nothing() -> None:

@@ -170,6 +170,48 @@ def test_no_typing_error_is_forgiven_where_exactly_that_is_asked_for(index: Sear
     assert '"alcohoul"' in results.note
 
 
+@pytest.fixture(scope="module")
+def languages(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    leaflets = (
+        sample("Wine", {"Use": ["No alcohol."]}),
+        sample("Vin", {"Usage": ["Pas d'alcool."]}, language="fr"),
+        sample("Vino", {"Uso": ["Beber agua, beber con comida."]}, language="es"),
+        sample("Wein", {"Vorsicht": ["Leberfunktionsstörungen."]}, language="de"),
+    )
+    return index_of(library_of(tmp_path_factory.mktemp("languages"), *leaflets))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "found"),
+    [
+        ("alcool", "", ["Vin s1"]),
+        ("alcool lang:en", "alcohol", ["Wine s1"]),
+        ("alcool product:wine", "alcohol", ["Wine s1"]),
+        ("alcool -lang:fr", "alcohol", ["Wine s1"]),
+        ("alcool lang:de", "", []),
+        ("leber lang:de", "leber*", ["Wein s1"]),
+        ("leber lang:es", "beber", ["Vino s1"]),
+        ("leber", "leber*", ["Wein s1"]),
+        ("lebe", "lebe*", ["Wein s1"]),
+        ("leb", "", []),
+    ],
+)
+def test_a_typing_error_is_one_where_the_filters_leave_no_section_with_the_word(
+    languages: SearchIndex, typed: str, shown: str, found: list[str]
+) -> None:
+    results = search(languages, typed)
+    assert [correction.shown for correction in results.corrections] == [shown] * bool(shown)
+    assert [f"{hit.entry.product} {hit.section}" for hit in results.hits] == found
+    assert found or results.note
+    exact = languages.search(parse_query(typed), exact=True)
+    assert exact.corrections == ()
+
+
+def test_a_word_that_no_section_within_the_filters_has_is_named(languages: SearchIndex) -> None:
+    note = search(languages, "alcool lang:de").note
+    assert note == 'no section within the filters has the word "alcool"'
+
+
 def test_a_word_that_stands_somewhere_is_never_replaced(index: SearchIndex) -> None:
     assert search(index, "alkohol").corrections == ()
     assert places(index, "alkohol") == ["Smertestillende s1"]
@@ -267,6 +309,69 @@ def test_a_section_without_a_topic_has_that_of_the_one_above(tmp_path: Path) -> 
     assert places(index, "topic:topic-1 juice") == ["Lipitor s1-2-1"]
     assert places(index, "topic:topic-1 milk") == []
     assert places(index, "topic:milk") == ["Lipitor s1-3"]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    """The same in different ways of writing."""
+    leaflets = (
+        sample("Grown", {"Use": ["Breastfeeding with covid19."]}),
+        sample("Hyphened", {"Breast-feeding": ["Breast\u2011feeding with Covid-19, 5-10 mg."]}),
+        sample("Apart", {"Use": ["It may be that breast feeding is safe."]}),
+        sample("Plain", {"Dose": ["Per 1,73 m2 up to 5 mg/m2 of Ca2+."]}),
+        sample("Raised", {"Dose": ["Per 1,73 m² up to 5 mg/m² of Ca²⁺, a problem²."]}),
+        sample("薬", {"胎児・胎盤移行性": ["体重50kg、1日2回服用。"]}, language="ja"),
+        sample("药", {"禁忌（孕妇）": ["维生素B12每日3次，妊娠28週。"]}, language="zh"),
+        sample("Co-codamol Forte Calcium", {"Use": ["Take it."]}),
+    )
+    return index_of(library_of(tmp_path_factory.mktemp("written"), *leaflets))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("breastfeeding", ["Grown [Breastfeeding]", "Hyphened [Breast\u2011feeding]"]),
+        (
+            "breast-feeding",
+            ["Apart [breast feeding]", "Grown [Breastfeeding]", "Hyphened [Breast\u2011feeding]"],
+        ),
+        ("covid19", ["Grown [covid19]", "Hyphened [Covid-19]"]),
+        ("maybe", []),
+        ("510", []),
+        ("5-10", ["Hyphened [5-10]"]),
+        ("mg/m²", ["Plain [mg/m2]", "Raised [mg/m²]"]),
+        ('"1,73 m2"', ["Plain [1,73 m2]", "Raised [1,73 m²]"]),
+        ("Ca2+", ["Plain [Ca2]", "Raised [Ca²]"]),
+        ("problem", ["Raised [problem]"]),
+        ("胎児・胎盤移行性", ["薬 []"]),
+        ("体重50kg", ["薬 [体重50kg]"]),
+        ("1日2回", ["薬 [1日2回]"]),
+        ("禁忌（孕妇）", ["药 []"]),
+        ("维生素B12", ["药 [维生素B12]"]),
+        ("每日3次", ["药 [每日3次]"]),
+        ("妊娠28週", ["药 [妊娠28週]"]),
+        ("cocodamol", ["Co-codamol Forte Calcium []"]),
+        ('"forte calcium"', ["Co-codamol Forte Calcium []"]),
+        ('"forte cal*"', ["Co-codamol Forte Calcium []"]),
+        ('"calcium forte"', []),
+        ('"calcium for*"', []),
+        ('product:"calcium forte"', ["Co-codamol Forte Calcium []"]),
+        ("calcium forte", ["Co-codamol Forte Calcium []"]),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(
+    written: SearchIndex, typed: str, found: list[str]
+) -> None:
+    hits = sorted(search(written, typed).hits, key=lambda hit: hit.entry.product)
+    marked = [
+        "".join(part.text for part in hit.snippet if part.match and hit.block) for hit in hits
+    ]
+    products = [hit.entry.product for hit in hits]
+    assert [f"{each} [{text}]" for each, text in zip(products, marked, strict=True)] == found
+
+
+def test_the_heading_counts_for_a_word_that_has_a_hyphen_there(written: SearchIndex) -> None:
+    assert places(written, "breastfeeding")[0] == "Hyphened s1"
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ Whatever is typed has a meaning, and nothing raises an error:
 - ``stem*``, alone or as the last word of a phrase,
 - ``-word``, ``-"a phrase"`` and ``-lens:alcohol`` leave out what holds it,
 - ``product:``, ``topic:``, ``lang:``, ``kind:`` and ``lens:`` narrow; commas between values, or
-  the same filter again, mean either of them (``lens:`` again: both, as a section has several).
+  the same filter again, mean either of them (``lens:`` again: both, as a section has several);
+  behind a comma there may be a space.
 
 A name before a colon that is no filter, and a star elsewhere, are ordinary text.
 """
@@ -18,7 +19,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from viewer.highlight.folding import fold_wanted, spaced
+from viewer.highlight.folding import fold_wanted
+from viewer.library.text_analysis import joining_hyphens, plain_words
 
 FILTERS = ("product", "topic", "lang", "kind", "lens")
 MOST_PARTS = 40
@@ -31,11 +33,11 @@ _PART = re.compile(
     rf"""(?P<without>[-\u2212])?
     (?:(?P<filter>{"|".join(FILTERS)})[:：]\s*)?
     (?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}])?
-    |(?P<bare>[^\s{_QUOTES}]+))?""",
+    |(?P<bare>[^\s{_QUOTES}]+
+        (?(filter)(?:(?<=,)\s+(?!-|(?:{"|".join(FILTERS)})[:：])[^\s{_QUOTES}]+)*)))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-_HYPHENED = re.compile(r"\w+(?:-\w+)+\W*")
 
 
 class Phrase(NamedTuple):
@@ -127,7 +129,7 @@ def _phrase(value: str, typing: bool, *, hyphens: bool) -> Phrase:
     words = folded_words(value)[:MOST_WORDS]
     ends_in_word = bool(words) and bool(folded_words(value[-1:]))
     open_end = starred or (typing and ends_in_word)
-    joined = hyphens and len(words) > 1 and _HYPHENED.fullmatch(fold_wanted(value).text) is not None
+    joined = hyphens and 0 < len(words) - 1 == len(joining_hyphens(fold_wanted(value).text))
     return Phrase(words, open_end and bool(words), open_end and not starred, joined, value)
 
 
@@ -148,4 +150,4 @@ def _nothing_wanted(text: str, unwanted: object) -> list[str]:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text as the index has them but for their forms."""
-    return tuple(spaced(fold_wanted(text)).split())
+    return tuple(plain_words(fold_wanted(text)).split())

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from viewer.library.library import Library
     from viewer.library.search_terms import Compiled
-    from viewer.library.two_cores import TwoCores
+    from viewer.library.two_cores import Found, TwoCores
 
 MOST_HITS = 10_000
 """A search gives no hits behind this one."""
@@ -174,17 +174,14 @@ class SearchIndex:
         self, reader: _Reader, query: Query, limit: int, offset: int, *, exact: bool
     ) -> SearchResults:
         from viewer.library.search_schema import NUMBER, stored_texts
-        from viewer.library.search_terms import Compiler
 
-        compiler = Compiler(reader.searcher, reader.engine.schema, reader.stems, exact=exact)
-        compiled = compiler.compile(query)
-        notes = [note for note in (query.note, *compiled.notes) if note]
-        if compiled.query is None:
-            note = "; ".join(notes) or _nothing(query)
-            return SearchResults(0, (), compiled.corrections, note)
         offset = min(max(0, offset), MOST_HITS)
         limit = min(max(1, limit), MOST_HITS - offset or 1)
-        found = reader.cores.search(compiled.query, limit, offset, compiled.compared)
+        compiled, found = _look_up(reader, query, limit, offset, exact=exact)
+        notes = [note for note in (query.note, *compiled.notes) if note]
+        if found is None:
+            note = "; ".join(notes) or _nothing(query)
+            return SearchResults(0, (), compiled.corrections, note)
         addresses = [address for _, address in found.hits]
         numbers = reader.searcher.fast_field_values(NUMBER, addresses)
         entries = self._entries({int(number) for number in numbers if number is not None})
@@ -295,6 +292,25 @@ class SearchIndex:
 
 def _lies_there(folder: Path) -> bool:
     return (folder / "meta.json").exists()
+
+
+def _look_up(
+    reader: _Reader, query: Query, limit: int, offset: int, *, exact: bool, narrowed: bool = False
+) -> tuple[Compiled, Found | None]:
+    """What a query became, and what was found; None where nothing can be.
+
+    Where filters leave nothing, a word that stands outside of them alone may be a typing error.
+    """
+    from viewer.library.search_terms import Compiler
+
+    engine = reader.searcher, reader.engine.schema
+    compiled = Compiler(*engine, reader.stems, exact=exact, narrowed=narrowed).compile(query)
+    if compiled.query is None:
+        return compiled, None
+    found = reader.cores.search(compiled.query, limit, offset, compiled.compared)
+    if found.total or narrowed or not query.filters:
+        return compiled, found
+    return _look_up(reader, query, limit, offset, exact=exact, narrowed=True)
 
 
 def _nothing(query: Query) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from viewer.highlight.folded_leaflet import FoldedLeaflet
+from viewer.highlight.folding import FOLDED_SEPARATOR, fold_wanted
 from viewer.leaflet.model import Section
 from viewer.library.text_analysis import (
     STEMMERS,
     analyzer,
     beginnings_analyzer,
     block_words,
+    grown_together,
     restore_endings,
     stem_language,
     text_words,
@@ -25,7 +27,7 @@ from viewer.library.thousands import joined_thousands
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever what is indexed changes: an index of another format is made anew."""
 
 NUMBER = "number"
@@ -65,8 +67,9 @@ def search_schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
     builder.add_bytes_field(STORED, stored=True, indexed=False)
-    for name in (WORDS, HEADING_WORDS, PRODUCT):
+    for name in (WORDS, HEADING_WORDS):
         builder.add_text_field(name, tokenizer_name=_PLAIN, index_option="basic")
+    builder.add_text_field(PRODUCT, tokenizer_name=_PLAIN)
     for name in BEGINNINGS.values():
         builder.add_text_field(name, tokenizer_name=name, index_option="freq")
     for name in (LANGUAGE, KIND, TOPIC, LENS):
@@ -98,28 +101,29 @@ def documents(
     whole = leaflet.leaflet
     language = stem_language(whole.language)
     names = whole.product, whole.active_substance
-    product = " ".join(map(text_words, (*names, *joined_thousands(names, language))))
+    product = _NO_PHRASE.join(
+        (*map(text_words, (*names, *joined_thousands(names, language))), *_grown_names(names))
+    )
     tag = whole.language.lower()
     languages = dict.fromkeys((tag, tag.partition("-")[0]))
     topics = dict(_topics(whole.sections))
-    for section, blocks, words in _sections(leaflet):
+    for section, blocks, heading, words in _sections(leaflet):
         if section.repeats:
             continue
         document = Document()
         document.add_unsigned(NUMBER, number)
         document.add_bytes(STORED, _BETWEEN.join((section.key, *blocks)).encode("utf-8", "replace"))
-        words = (*words, *map(text_words, joined_thousands(blocks, language)))
+        words += map(text_words, joined_thousands(blocks, language))
         text = " ".join(("", *words))
         document.add_text(WORDS, text)
-        begun = f" {words[0]}" * (_HEADING_COUNTS - 1) + text
+        begun = f" {heading}" * (_HEADING_COUNTS - 1) + text
         for field in BEGINNINGS.values():
             document.add_text(field, begun)
         body = restore_endings(_NO_PHRASE.join((*words, "")), language)
         document.add_text(body_field(language), body)
-        if words[0]:
-            document.add_text(HEADING_WORDS, words[0])
-            heading = restore_endings(f"{words[0]} ", language)
-            document.add_text(heading_field(language), heading)
+        if heading:
+            document.add_text(HEADING_WORDS, heading)
+            document.add_text(heading_field(language), restore_endings(f"{heading} ", language))
         document.add_text(PRODUCT, product)
         for value in languages:
             document.add_text(LANGUAGE, value)
@@ -131,6 +135,11 @@ def documents(
         yield document
 
 
+def _grown_names(names: Sequence[str]) -> Iterator[str]:
+    for name in map(fold_wanted, names):
+        yield from grown_together([name.text], name.signs)
+
+
 def _topics(sections: Sequence[Section], above: str = "") -> Iterator[tuple[str, str]]:
     """By section key the topic, which is that of the section above where it has none."""
     for section in sections:
@@ -139,14 +148,18 @@ def _topics(sections: Sequence[Section], above: str = "") -> Iterator[tuple[str,
         yield from _topics(section.children, topic)
 
 
-def _sections(leaflet: FoldedLeaflet) -> Iterator[tuple[Section, Sequence[str], Sequence[str]]]:
-    """Each section with the texts of its blocks, and the words of each."""
+def _sections(leaflet: FoldedLeaflet) -> Iterator[tuple[Section, Sequence[str], str, list[str]]]:
+    """Each section with the texts of its blocks, the words of its heading, and all its words."""
+    folded = leaflet.folded.text.split(FOLDED_SEPARATOR)
+    signs = leaflet.folded.signs
     words = block_words(leaflet.folded, leaflet.words)
     blocks = leaflet.blocks
     if _BETWEEN in leaflet.text.text:  # it would be taken for the end of a block
         blocks = [block.replace(_BETWEEN, " ") for block in blocks]
     for section, first, after in leaflet.sections():
-        yield section, blocks[first:after], words[first:after]
+        heading = _NO_PHRASE.join((words[first], *grown_together(folded[first : first + 1], signs)))
+        grown = grown_together(folded[first:after], signs)
+        yield section, blocks[first:after], heading, [*words[first:after], *grown]
 
 
 def stored_texts(document: Document) -> tuple[str, tuple[str, ...]]:

@@ -7,30 +7,28 @@ ever parsed there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from viewer.library.query import Filter, Phrase, Query
+from viewer.library.query import Phrase, Query
+from viewer.library.search_clauses import Clause, begun_by, either, quoted
+from viewer.library.search_filters import FilterCompiler
 from viewer.library.search_results import Correction
 from viewer.library.search_schema import (
     BEGINNINGS,
     HEADING_WORDS,
-    KIND,
-    LANGUAGE,
-    LENS,
     PRODUCT,
-    TOPIC,
     WORDS,
     body_field,
     heading_field,
 )
 from viewer.library.snippets import Wanted
-from viewer.library.spelling import nearest_word
+from viewer.library.spelling import may_be_mistyped, nearest_word
 from viewer.library.text_analysis import Stems, beginning, wanted_tokens
 
 if TYPE_CHECKING:
     import tantivy
-    from tantivy import Occur, Schema, Searcher
+    from tantivy import Schema, Searcher
 
 _HEADING = 4.0
 _PRODUCT = 8.0
@@ -49,17 +47,7 @@ _FEW_ENDINGS = 8
 """The same while but one letter of it is typed, as in 10m."""
 _SHORTEST_TYPED = 2
 """Letters from which on a word being typed stands for those that begin with it."""
-_MOST_LISTED = 12
-
-_FIELDS = {"lang": LANGUAGE, "kind": KIND, "topic": TOPIC, "lens": LENS}
-_MISSING = {
-    "lang": "no leaflet here is in the language",
-    "kind": "no leaflet here is of the kind",
-    "topic": "no section here is about the topic",
-    "lens": "no section here is marked by a lens",
-}
-
-Clause = tuple["Occur", "tantivy.Query"]
+_ANY_ENDING = "*"
 
 
 class Compiled(NamedTuple):
@@ -80,16 +68,24 @@ class Compiler:
     """Compiles queries against one state of the index.
 
     `stems` has the languages that leaflets of the index are in; `exact`: no typing error is
-    forgiven.
+    forgiven; `narrowed`: a word that no section within the filters has is one.
     """
 
     def __init__(
-        self, searcher: Searcher, schema: Schema, stems: Mapping[str, Stems], *, exact: bool = False
+        self,
+        searcher: Searcher,
+        schema: Schema,
+        stems: Mapping[str, Stems],
+        *,
+        exact: bool = False,
+        narrowed: bool = False,
     ) -> None:
         self._searcher = searcher
         self._schema = schema
         self._stems = stems
         self._exact = exact
+        self._narrowed = narrowed
+        self._within: list[Clause] = []
         self._wanted: list[Wanted] = []
         self._corrections: list[Correction] = []
         self._notes: list[str] = []
@@ -98,29 +94,26 @@ class Compiler:
         from tantivy import Occur
         from tantivy import Query as Tantivy
 
-        clauses: list[Clause] = []
-        possible = bool(query.wanted or query.filters)
+        filters = FilterCompiler(self._searcher, self._schema, exact=self._exact)
+        narrowing = filters.compile(query.filters)
+        possible = narrowing is not None and bool(query.wanted or query.filters)
+        clauses = list(narrowing or ())
+        self._within = list(clauses) if self._narrowed else []
         for phrase in query.wanted:
-            options = self._phrase(phrase) or self._corrected(phrase)
+            options = self._phrase(phrase)
+            if not self._stand(options):
+                options = self._corrected(phrase)
             possible = possible and bool(options)
-            clauses.append((Occur.Must, _either(options)))
-        for filter_ in _joined(query.filters):
-            found = self._filter(filter_)
-            if filter_.without:
-                if found is not None:
-                    clauses.append((Occur.MustNot, found))
-                continue
-            possible = possible and found is not None
-            if found is not None:
-                clauses.append((Occur.Must, Tantivy.const_score_query(found, 0.0)))
+            clauses.append((Occur.Must, either(options)))
         if not any(occur == Occur.Must for occur, _ in clauses):
             clauses.append((Occur.Must, Tantivy.const_score_query(Tantivy.all_query(), 0.0)))
         kept = tuple(self._wanted)  # nothing of what follows is to be marked
         for phrase in query.unwanted:
             clauses += [(Occur.MustNot, option) for option in self._phrase(phrase)]
         whole = Tantivy.boolean_query(clauses) if possible else None
-        told = tuple(self._corrections), tuple(self._notes)
-        return Compiled(whole, kept, *told, self._compared(query))
+        corrections = (*filters.corrections, *self._corrections)
+        notes = (*filters.notes, *self._notes)
+        return Compiled(whole, kept, corrections, notes, self._compared(query))
 
     def _compared(self, query: Query) -> int:
         """Those with the rarest of the words; none for a word by itself, which has its list."""
@@ -161,7 +154,7 @@ class Compiler:
             for field, boost in ((body_field(language), 1.0), (heading_field(language), _HEADING)):
                 if option := self._in_a_row(field, forms):
                     options.append(option if boost == 1.0 else Tantivy.boost_query(option, boost))
-        if option := self._all_of(PRODUCT, tokens):
+        if option := self._in_a_row(PRODUCT, tokens):
             options.append(Tantivy.boost_query(option, _PRODUCT))
         if len(tokens) == 1 and options and self._comes_before_its_forms(tokens[0]):
             options.append(Tantivy.term_query(self._schema, WORDS, tokens[0]))
@@ -198,12 +191,12 @@ class Compiler:
                 if (language, forms) not in phrases:
                     phrases[language, forms] = self._in_a_row(body_field(language), forms)
         options = [option for option in phrases.values() if option is not None]
-        if product := self._all_of(PRODUCT, tokens[:-1]):
-            product = _all((product, self._beginning(PRODUCT, tokens[-1])))
-            options.append(Tantivy.boost_query(product, _PRODUCT))
+        for ending, _ in self._searcher.terms_with_prefix(PRODUCT, tokens[-1], limit=most):
+            if product := self._in_a_row(PRODUCT, (*tokens[:-1], ending)):
+                options.append(Tantivy.boost_query(product, _PRODUCT))
         return options
 
-    def _begun_word(self, token: str, *, in_product_alone: bool) -> list[tantivy.Query]:
+    def _begun_word(self, token: str, *, in_product_alone: bool = False) -> list[tantivy.Query]:
         from tantivy import Query as Tantivy
 
         options = self._begun_products(token)
@@ -214,9 +207,9 @@ class Compiler:
             if self._searcher.doc_freq(field, term):
                 options.append(Tantivy.term_query(self._schema, field, term))
         elif self._begins_a_word(token):
-            in_heading = self._beginning(HEADING_WORDS, token)
+            in_heading = begun_by(self._schema, HEADING_WORDS, token)
             options.append(Tantivy.boost_query(in_heading, _BEGUN_HEADING))
-            options.append(self._beginning(WORDS, token))
+            options.append(begun_by(self._schema, WORDS, token))
         return options
 
     def _begun_products(self, token: str) -> list[tantivy.Query]:
@@ -225,7 +218,7 @@ class Compiler:
 
         words = self._searcher.terms_with_prefix(PRODUCT, token, limit=_MOST_ENDINGS)
         if len(words) == _MOST_ENDINGS:
-            return [Tantivy.boost_query(self._beginning(PRODUCT, token), _BEGUN_PRODUCT)]
+            return [Tantivy.boost_query(begun_by(self._schema, PRODUCT, token), _BEGUN_PRODUCT)]
         terms = (Tantivy.term_query(self._schema, PRODUCT, word) for word, _ in words)
         return [Tantivy.boost_query(term, _PRODUCT) for term in terms]
 
@@ -233,11 +226,6 @@ class Compiler:
         return any(
             self._searcher.terms_with_prefix(field, token, limit=1) for field in (WORDS, PRODUCT)
         )
-
-    def _beginning(self, field: str, token: str) -> tantivy.Query:
-        from tantivy import Query as Tantivy
-
-        return Tantivy.fuzzy_term_query(self._schema, field, token, distance=0, prefix=True)
 
     def _in_a_row(self, field: str, forms: Sequence[str]) -> tantivy.Query | None:
         from tantivy import Query as Tantivy
@@ -248,14 +236,18 @@ class Compiler:
             return Tantivy.term_query(self._schema, field, forms[0])
         return Tantivy.phrase_query(self._schema, field, list(forms))
 
-    def _all_of(self, field: str, tokens: Sequence[str]) -> tantivy.Query | None:
+    # A word that stands nowhere
+
+    def _stand(self, options: Sequence[tantivy.Query]) -> bool:
+        """Whether any section has one of them, within the filters where these count."""
+        return bool(options) and (not self._within or self._count_within(options) > 0)
+
+    def _count_within(self, options: Sequence[tantivy.Query]) -> int:
+        from tantivy import Occur
         from tantivy import Query as Tantivy
 
-        if not all(self._searcher.doc_freq(field, token) for token in tokens):
-            return None
-        return _all([Tantivy.term_query(self._schema, field, token) for token in tokens])
-
-    # A word that stands nowhere
+        query = Tantivy.boolean_query([*self._within, (Occur.Must, either(options))])
+        return int(getattr(self._searcher.search(query, 1), "count", None) or 0)
 
     def _corrected(self, phrase: Phrase) -> list[tantivy.Query]:
         """The phrase with the nearest word in the place of each that stands nowhere."""
@@ -264,129 +256,43 @@ class Compiler:
             last = number == len(phrase.words) - 1
             shown = word if self._known(word, begun=last and phrase.open_end) else ""
             if not shown and not (last and phrase.open_end and not phrase.typing):
-                shown = self._nearest(word, self._frequency)
+                shown = self._meant(word, may_go_on=last and not phrase.open_end)
                 if shown:
                     self._corrections.append(Correction(word, shown))
             words.append(shown)
         if not all(words):
+            where = "within the filters" if self._within else "here"
             missing = (word for word, shown in zip(phrase.words, words, strict=True) if not shown)
-            self._notes += [f"no section here has the word {_quoted(word)}" for word in missing]
+            self._notes += [f"no section {where} has the word {quoted(word)}" for word in missing]
             return []
         if tuple(words) == phrase.words:
             return []
+        if words[-1].endswith(_ANY_ENDING):
+            words[-1] = phrase.words[-1]
+            phrase = phrase._replace(open_end=True, typing=False)
         self._wanted.pop()
         return self._phrase(phrase._replace(words=tuple(words), joined=False))
 
-    def _nearest(self, word: str, frequency: Callable[[str], int]) -> str:
-        return "" if self._exact else nearest_word(word, frequency)
+    def _meant(self, word: str, *, may_go_on: bool) -> str:
+        """The word with any ending where others begin with it, or else the nearest one."""
+        goes_on = may_go_on and not self._exact and may_be_mistyped(word)
+        if goes_on and self._stand(self._begun_word(word)):
+            return word + _ANY_ENDING
+        return "" if self._exact else nearest_word(word, self._frequency)
 
     def _known(self, word: str, *, begun: bool) -> bool:
         """Whether a word stands anywhere, in any form."""
         return any(
-            self._whole((token,)) or (begun and self._begins_a_word(token))
+            self._stand(self._whole((token,))) or (begun and self._stand(self._begun_word(token)))
             for token in wanted_tokens((word,))[0]
         )
 
     def _frequency(self, word: str) -> int:
         doc_freq = self._searcher.doc_freq
-        return doc_freq(WORDS, word) + doc_freq(PRODUCT, word)
-
-    # Filters
-
-    def _filter(self, filter_: Filter) -> tantivy.Query | None:
-        """What a section has to be for the filter; None where none is, and a note says so."""
-        if filter_.field == "product":
-            return self._product(filter_)
+        count = doc_freq(WORDS, word) + doc_freq(PRODUCT, word)
+        if not (count and self._within):
+            return count
         from tantivy import Query as Tantivy
 
-        field = _FIELDS[filter_.field]
-        values: list[str] = []
-        for value in filter_.values:
-            found = self._values(field, value)
-            if not found:
-                known = [term for term, _ in self._searcher.terms_with_prefix(field, "")]
-                listed = ", ".join(sorted(known)[:_MOST_LISTED])
-                there_are = f"; there are: {listed}" if listed else ""
-                self._notes.append(f"{_MISSING[filter_.field]} {_quoted(value)}{there_are}")
-            values += found
-        if len(values) == 1:
-            return Tantivy.term_query(self._schema, field, values[0])
-        return Tantivy.term_set_query(self._schema, field, values) if values else None
-
-    def _values(self, field: str, value: str) -> list[str]:
-        """The value itself or, where there is none such, those that begin with it."""
-        if self._searcher.doc_freq(field, value):
-            return [value]
-        return [term for term, _ in self._searcher.terms_with_prefix(field, value)]
-
-    def _product(self, filter_: Filter) -> tantivy.Query | None:
-        options = []
-        for number, value in enumerate(filter_.values):
-            begun = filter_.open_end and number == len(filter_.values) - 1
-            words = value.split()
-            option = self._product_words(words, begun=begun)
-            if option is None and not begun:
-                option = self._corrected_product(words)
-            if option is None:
-                self._notes.append(f"no product here is called {_quoted(value)}")
-            else:
-                options.append(option)
-        return _either(options) if options else None
-
-    def _product_words(self, words: Sequence[str], *, begun: bool) -> tantivy.Query | None:
-        tokens, unfinished = wanted_tokens(words)
-        if not (begun or unfinished):
-            return self._all_of(PRODUCT, tokens)
-        if not self._searcher.terms_with_prefix(PRODUCT, tokens[-1], limit=1):
-            return None
-        last = self._beginning(PRODUCT, tokens[-1])
-        if len(tokens) == 1:
-            return last
-        before = self._all_of(PRODUCT, tokens[:-1])
-        return None if before is None else _all((before, last))
-
-    def _corrected_product(self, words: Sequence[str]) -> tantivy.Query | None:
-        def frequency(word: str) -> int:
-            return self._searcher.doc_freq(PRODUCT, word)
-
-        shown = [word if frequency(word) else self._nearest(word, frequency) for word in words]
-        if not all(shown) or shown == list(words):
-            return None
-        changed = [pair for pair in zip(words, shown, strict=True) if pair[0] != pair[1]]
-        self._corrections += [Correction(*pair) for pair in changed]
-        return self._product_words(shown, begun=False)
-
-
-def _joined(filters: Sequence[Filter]) -> Iterator[Filter]:
-    """One filter for all of a field of which a section has one value: either of them will do."""
-    merged: dict[tuple[str, bool], Filter] = {}
-    for filter_ in filters:
-        if filter_.field == "lens":
-            yield filter_
-            continue
-        key = filter_.field, filter_.without
-        before = merged.get(key)
-        values = filter_.values if before is None else before.values + filter_.values
-        merged[key] = filter_._replace(values=values)
-    yield from merged.values()
-
-
-def _either(options: Sequence[tantivy.Query]) -> tantivy.Query:
-    return _combined(options, lambda occur: occur.Should)
-
-
-def _all(parts: Sequence[tantivy.Query]) -> tantivy.Query:
-    return _combined(parts, lambda occur: occur.Must)
-
-
-def _combined(parts: Sequence[tantivy.Query], how: Callable[[type[Occur]], Occur]) -> tantivy.Query:
-    from tantivy import Occur
-    from tantivy import Query as Tantivy
-
-    if len(parts) == 1:
-        return parts[0]
-    return Tantivy.boolean_query([(how(Occur), part) for part in parts])
-
-
-def _quoted(word: str) -> str:
-    return f'"{word[:60]}"'
+        fields = (WORDS, PRODUCT)
+        return self._count_within([Tantivy.term_query(self._schema, f, word) for f in fields])

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from viewer.highlight.folding import fold, spaced
+from viewer.highlight.folding import fold
 from viewer.highlight.leaflet_text import BLOCK_SEPARATOR
 from viewer.leaflet.model import IMAGE_CHARACTER
 from viewer.library.search_results import Passage, SnippetPart
-from viewer.library.text_analysis import Stems, tokens
+from viewer.library.text_analysis import Stems, is_unspaced, joining_hyphens, plain_words, tokens
 from viewer.library.thousands import thousands_signs, without
 
 LENGTH = 160
@@ -82,11 +82,17 @@ class PassageFinder:
         """Where the wanted stand, in reading order; not across two blocks."""
         block_starts = [0, *accumulate(len(text) + 1 for text in blocks)]
         text = BLOCK_SEPARATOR.join(t.replace(BLOCK_SEPARATOR, " ") for t in blocks)
-        places = list(self._places_in(text, block_starts, ()))
-        signs = thousands_signs(text, self._stems.language) if self._numbers else []
-        if not signs:
-            return places
-        return sorted({*places, *self._places_in(without(text, signs), block_starts, signs)})
+        places = set(self._places_in(text, block_starts, ()))
+        if self._numbers and (signs := thousands_signs(text, self._stems.language)):
+            places.update(self._places_in(without(text, signs), block_starts, signs))
+        some_missing = len({place.number for place in places}) < len(self._wanted)
+        if some_missing and (hyphens := self._joining_hyphens(text)):
+            places.update(self._places_in(without(text, hyphens), block_starts, hyphens))
+        return sorted(places)
+
+    def _joining_hyphens(self, text: str) -> list[int]:
+        folded = fold(text, known=self._folded)
+        return [folded.original(at, at + 1)[0] for at in joining_hyphens(folded.text)]
 
     def _places_in(
         self, text: str, block_starts: Sequence[int], missing: Sequence[int]
@@ -94,7 +100,7 @@ class PassageFinder:
         """The places in a text that lacks the characters at those of `missing`."""
         gaps = [place - number for number, place in enumerate(missing)]
         folded = fold(text, known=self._folded)
-        texts, starts = tokens(spaced(folded))
+        texts, starts = tokens(plain_words(folded))
         initials = self._initials
         found = (at for at, text in enumerate(texts) if not initials or text[0] in initials)
         begun = ((at, numbers) for at in found if (numbers := self._begun_by(texts[at])))
@@ -103,7 +109,10 @@ class PassageFinder:
                 last = self._last(texts, at, self._wanted[number])
                 if last < 0:
                     continue
-                start, end = folded.original(starts[at], starts[last] + len(texts[last]))
+                # Of an unspaced script a pair may begin with what is wanted, and go on.
+                token = self._wanted[number].tokens[-1]
+                length = len(token if is_unspaced(token) else texts[last])
+                start, end = folded.original(starts[at], starts[last] + length)
                 start, end = start + bisect_right(gaps, start), end + bisect_left(gaps, end)
                 block = bisect_right(block_starts, start) - 1
                 if end < block_starts[block + 1]:

@@ -25,12 +25,17 @@ _ALPHABETS = (
 """Folded letters of the scripts with an alphabet, after the range they lie in."""
 
 
+def may_be_mistyped(word: str) -> bool:
+    """Whether another word may be meant by a folded word that stands nowhere."""
+    return SHORTEST <= len(word) <= _LONGEST and not any(map(str.isdigit, word))
+
+
 def nearest_word(word: str, frequency: Callable[[str], int]) -> str:
     """The most frequent word one step away from a folded word; empty where there is none.
 
     `frequency` tells how often a word stands somewhere.
     """
-    if not SHORTEST <= len(word) <= _LONGEST or any(map(str.isdigit, word)):
+    if not may_be_mistyped(word):
         return ""
     best, most = "", 0
     for near in sorted(set(_one_step_away(word))):

@@ -4,7 +4,8 @@ Folding is that of lenses and find, so that the three agree on what a word is an
 same. On top of it come word forms (Snowball's stemmers, after the leaflet's language), and for
 the scripts that put no space between words overlapping pairs of characters: 服用量 is 服用, 用量
 and 量, and whatever stands in such a text is found as a phrase of pairs, without a dictionary.
-A number is parted from letters that follow it, so that 5mg and 5 mg are the same.
+A number is parted from letters that follow it, so that 5mg and 5 mg are the same. The raised digit
+of m² and Ca²⁺ is part of its word, as in m2; others are footnotes.
 """
 
 from __future__ import annotations
@@ -64,6 +65,15 @@ _ENDINGS = {
     "ru": (("ыи ", "ый "), ("ии ", "ий "), ("ои ", "ой "), ("еи ", "ей ")),
 }
 
+_LETTER = rf"[^\W\d_{UNSPACED}]"
+_RAISED = re.compile(
+    rf"[²³](?:(?<=(?<!{_LETTER})m.)|(?<=(?<!{_LETTER})[cdkmμ]m.)|(?<={_LETTER}.)(?=[⁺⁻]))"
+)
+"""The exponent of a length, and the charge of an ion. (The digit first, as it is rare.)"""
+_PLAIN_DIGITS = {"²": "2", "³": "3"}
+_JOINING_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=\w)")
+"""One that may be missing; behind a digit it mostly stands between two numbers."""
+
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
 _STRETCH = re.compile(f"[{UNSPACED}]+|[^ {UNSPACED}]+")
 _BEFORE_LETTERS = re.compile(f"[0-9](?<![^ \n{UNSPACED}].)[0-9]*(?=[^0-9 \n{UNSPACED}])")
@@ -83,6 +93,7 @@ def block_words(folded: Folded, words: str) -> list[str]:
 
     `words` is the text as `spaced` gives it: it has a character for each of the folded text's.
     """
+    words = _with_raised(folded, words)
     unspaced = not words.isascii() and _UNSPACED.search(words) is not None
     result: list[str] = []
     start = 0
@@ -98,6 +109,44 @@ def text_words(text: str) -> str:
     """The words and pairs of one text."""
     folded = fold_wanted(text)
     return block_words(folded, spaced(folded))[0]
+
+
+def plain_words(folded: Folded) -> str:
+    """A folded text's words, which `tokens` takes: a character for each of the folded text's."""
+    return _with_raised(folded, spaced(folded))
+
+
+def _with_raised(folded: Folded, words: str) -> str:
+    """The words of a folded text with the raised digits that are part of them."""
+    if folded.signs.isdisjoint(_PLAIN_DIGITS):
+        return words
+    parts: list[str] = []
+    done = 0
+    for found in _RAISED.finditer(folded.text):
+        parts += words[done : found.start()], _PLAIN_DIGITS[found[0]]
+        done = found.end()
+    return "".join((*parts, words[done:]))
+
+
+def joining_hyphens(folded: str) -> list[int]:
+    """Where in a folded text a word has a hyphen that may as well be missing."""
+    return [found.start() for found in _JOINING_HYPHEN.finditer(folded)]
+
+
+def grown_together(blocks: Iterable[str], signs: frozenset[str]) -> list[str]:
+    """Each word of folded texts that has such a hyphen, without it; `signs` as of `Folded`."""
+    parts: list[str] = []
+    for text in (f"{block} " for block in blocks if "-" in block):
+        end = 0
+        for hyphen in joining_hyphens(text):
+            if hyphen > end:
+                start = text.rfind(" ", 0, hyphen) + 1
+                end = text.index(" ", hyphen)
+                parts.append(_JOINING_HYPHEN.sub("", text[start:end]))
+    if not parts:
+        return []
+    folded = Folded(FOLDED_SEPARATOR.join(parts), signs, None)
+    return block_words(folded, spaced(folded))
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -139,22 +188,25 @@ def _mixed_tokens(words: str) -> tuple[list[str], list[int]]:
 def wanted_tokens(words: Iterable[str]) -> tuple[tuple[str, ...], bool]:
     """The tokens that wanted words have to be found as, and whether the last one may go on.
 
-    Of a stretch of an unspaced script the pairs alone are asked for; a single character at the
-    end is the beginning of a pair.
+    They are those of the index, but that an unspaced script may go on behind the last of them: a
+    single character is the beginning of a pair, and not asked for where it ends the pair before.
     """
     kept: list[str] = []
-    open_end = False
+    texts: list[str] = []
+    starts: list[int] = []
     for word in words:
         texts, starts = tokens(word)
-        covered = 0
-        for text, start in zip(texts, starts, strict=True):
-            inside_pair = start + len(text) == covered
-            if not inside_pair:
-                kept.append(text)
-            single = len(text) == 1 and _UNSPACED.match(text) is not None
-            open_end = single and not inside_pair
-            covered = start + len(text)
+        kept += texts
+    open_end = bool(kept) and len(kept[-1]) == 1 and is_unspaced(kept[-1])
+    if open_end and len(texts) > 1 and starts[-2] + len(texts[-2]) > starts[-1]:
+        del kept[-1]
+        open_end = False
     return tuple(kept), open_end
+
+
+def is_unspaced(token: str) -> bool:
+    """Whether it is of a script that puts no space between words."""
+    return _UNSPACED.match(token) is not None
 
 
 class Stems:
@@ -187,7 +239,8 @@ class Stems:
 def restore_endings(words: str, language: str) -> str:
     """Folded words, each with a space behind it, with the endings that the stemmer knows."""
     for folded, written in _ENDINGS.get(language, ()):
-        words = words.replace(folded, written)
+        # The letter before it comes last: what begins with one that is known is found faster.
+        words = re.sub(rf"{folded}(?<=\S{folded})", written, words)
     return words
 
 
