@@ -176,6 +176,36 @@ def test_a_registration_number_is_taken_whole_or_name_and_holder_stand_for_it(
     assert leaflet.id == f"{number}-package-leaflet-es"
 
 
+GUIDS = "0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", "ffff51bd-1cbf-4d64-b04d-cd9187a4c6e1"
+
+
+@pytest.mark.parametrize("name", ["{}", "urn:uuid:{}", "{{{}}}", "URN:UUID:{}"])
+def test_the_same_leaflet_has_the_same_id_in_each_export(name: str) -> None:
+    ids = {
+        read(
+            bundle(
+                composition(section("A"), subject={"display": "Ejemplo"}),
+                identifier={"system": "urn:ietf:rfc:3986", "value": name.format(guid)},
+            )
+        )[0].id
+        for guid in GUIDS
+    }
+    assert ids == {"ejemplo-package-leaflet-es"}
+
+
+def test_leaflets_without_any_name_are_told_apart_by_their_exports() -> None:
+    ids = {
+        read(
+            bundle(
+                composition(section("A"), title="Prospecto", author={"display": "Casa"}),
+                identifier={"value": guid},
+            )
+        )[0].id
+        for guid in GUIDS
+    }
+    assert len(ids) == 2
+
+
 def test_long_names_that_differ_at_their_end_are_two_ids() -> None:
     name = "Dolutegravir/Abacavir/Lamivudine Accord Healthcare dispersible"
     five, sixty = (
@@ -229,9 +259,94 @@ def test_product_holder_and_authority_are_found_by_reference(
 
 
 @both
+def test_product_and_holder_are_those_that_the_references_name_where_nothing_else_does(
+    written: Writer,
+) -> None:
+    leaflet = read_one(
+        section("A"),
+        title="Prospecto",
+        subject=[{"display": "Ejemplo 5 mg"}],
+        author=[{"display": "EMA"}, {"reference": "PractitionerRole/x", "display": "Casa S.A."}],
+        written=written,
+    )
+    assert (leaflet.product, leaflet.provenance.holder) == ("Ejemplo 5 mg", "Casa S.A.")
+    assert leaflet.title == "Ejemplo 5 mg – Prospecto"
+
+
+@both
+@pytest.mark.parametrize(
+    ("kind", "stated"),
+    [
+        ("MedicinalProduct", {"name": [{"productName": "Ejemplo"}]}),
+        ("Medication", {"code": {"text": "Ejemplo"}}),
+        ("Medication", {"code": {"coding": [{"code": "1", "display": "Ejemplo"}]}}),
+    ],
+)
+def test_the_product_may_be_a_resource_of_an_older_fhir(
+    kind: str, stated: Fhir, written: Writer
+) -> None:
+    medicine = {"resourceType": kind, "id": "m", **stated}
+    made = composition(section("A"), subject={"reference": f"{kind}/m", "display": "medicine"})
+    assert read(bundle(made, medicine), written)[0].product == "Ejemplo"
+
+
+@pytest.mark.parametrize(
+    ("language", "product"),
+    [
+        ("fr-CH", "Exemple"),
+        ("DE", "Beispiel"),
+        ("it", "Beispiel"),
+        ("en", "Example"),
+        ("", "Beispiel"),
+    ],
+)
+def test_of_several_names_the_product_has_the_one_in_the_leaflets_language(
+    language: str, product: str
+) -> None:
+    names = {
+        "Beispiel": {"code": "de"},
+        "Exemple": {"code": "fr"},
+        "Example": {"display": "English"},
+    }
+    medicine = {
+        "resourceType": "MedicinalProductDefinition",
+        "id": "m",
+        "name": [
+            {"productName": name, "usage": [{"language": {"coding": [coding]}}]}
+            for name, coding in names.items()
+        ],
+    }
+    made = composition(section("A"), language=language, subject={"reference": "m"})
+    assert read(bundle(made, medicine))[0].product == product
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Folheto informativo", "Ejemplo – Folheto informativo"),
+        (
+            "Package Leaflet: Information for the user",
+            "Ejemplo – Package Leaflet: Information for the user",
+        ),
+        ("", "Ejemplo – Prospecto"),
+        ("Folheto informativo de Ejemplo", "Folheto informativo de Ejemplo"),
+    ],
+)
+def test_a_title_that_names_the_kind_alone_gets_the_product_in_any_language(
+    title: str, shown: str
+) -> None:
+    assert read_one(section("A"), title=title, subject={"display": "Ejemplo"}).title == shown
+
+
+def test_a_title_is_never_the_kind_twice() -> None:
+    assert read_one(section("A"), title="Prospecto").title == "Prospecto"
+
+
+@both
 def test_the_language_is_the_documents_or_the_bundles_and_never_assumed(written: Writer) -> None:
     silent = composition(section("A"), language="")
     assert read_one(section("A"), written=written, language="es_ES").language == "es-ES"
+    assert read_one(section("A"), written=written, language="spa").language == "es"
     assert read(bundle(silent, language="pt-BR"), written)[0].language == "pt-BR"
     for unknown in (silent, composition(section("A"), language="<b>")):
         (leaflet,) = read(bundle(unknown), written)
@@ -285,6 +400,37 @@ def test_the_heading_of_a_revision_tells_its_date_without_a_code(title: str, dat
 def test_an_unknown_kind_of_document_is_noted() -> None:
     leaflet = read_one(section("A"), type={"coding": [{"code": "9"}]})
     assert "what kind of document" in leaflet.reading_notes[0]
+
+
+@both
+def test_files_attached_to_a_section_are_shown_or_leave_a_stand_in_and_a_note(
+    written: Writer,
+) -> None:
+    made = composition(
+        section("A", "", "<p>a</p>", entry=[{"reference": f"Binary/{name}"} for name in ("p", "g")])
+    )
+    files = (
+        {"resourceType": "Binary", "id": "p", "contentType": "application/pdf", "data": "JVBERi0="},
+        {"resourceType": "Binary", "id": "g", "data": b64encode(GIF).decode()},
+    )
+    (leaflet,) = read(bundle(made, *files), written)
+    _, stand_in, image = leaflet.sections[0].blocks
+    assert isinstance(image, Image)
+    assert leaflet.images[image.key] == GIF
+    assert body(leaflet.sections[0])[1] == "[attached file: application/pdf]"
+    assert leaflet.reading_notes == ("A: an attached file cannot be shown",)
+    assert stand_in
+
+
+@both
+def test_the_text_before_the_sections_is_shown_unless_it_only_repeats_the_files_data(
+    written: Writer,
+) -> None:
+    div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Under additional monitoring</p></div>'
+    for status, shown in {"additional": 1, "generated": 0, "extensions": 0}.items():
+        leaflet = read_one(section("A"), text={"status": status, "div": div}, written=written)
+        assert [one.title for one in leaflet.sections] == [""] * shown + ["A"]
+        assert body(leaflet.sections[0]) == ["Under additional monitoring"] * shown
 
 
 @both
@@ -374,6 +520,9 @@ def test_links_within_the_leaflet_lead_to_the_section_of_their_place(written: Wr
     (block,) = text_blocks(leaflet.sections[0].blocks)
     assert not isinstance(block, Image)
     assert block.runs == (Run("to B", link="#b"), Run(" lost"))
+    assert leaflet.reading_notes == (
+        "a link to a place that the leaflet does not hold is shown as text",
+    )
 
 
 @both

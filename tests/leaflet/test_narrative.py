@@ -74,6 +74,7 @@ def squeezed(text: str) -> str:
 SHOWN = {"\u202e": "[U+202E]", "\ufffc": "[U+FFFC]", "\uf0b7": "•", "\ue001": "[U+E001]"}
 TEXTS = st.text("xyzµ <&>•–-\n\u00a0\u00ad\u3000薬" + "".join(SHOWN), max_size=12)
 DROPPED = ("script", "style", "head", "iframe")
+STAND_INS = {"object": "[linked file]", "video": "[video]"}
 TAGS = st.sampled_from(
     [
         *("p", "div", "span", "b", "em", "sub", "u", "h2", "br", "a", "pre", "font", "blockquote"),
@@ -88,6 +89,7 @@ ATTRIBUTES = st.dictionaries(
         [
             *("display:none", "font-weight:700;;:", "color:white;font-size:0", "javascript:x"),
             *("0", "-3", "99999", "#a", "file:///etc/passwd", "list-style-type:none", "m", ""),
+            *("white-space:pre-line", "white-space:pre-wrap"),
         ]
     ),
     max_size=2,
@@ -106,10 +108,11 @@ def trees(draw: st.DrawFn, depth: int = 4) -> ElementTree.Element:
 
 def visible(element: ElementTree.Element) -> str:
     """What a tree shows, taken in the simplest way."""
-    if element.tag.rpartition("}")[2].lower() in DROPPED:
+    name = element.tag.rpartition("}")[2].lower()
+    if name in DROPPED:
         return ""
     inner = (visible(child) + (child.tail or "") for child in element)
-    return (element.text or "") + "".join(inner)
+    return STAND_INS.get(name, "") + (element.text or "") + "".join(inner)
 
 
 def is_text_of(blocks: tuple[Block, ...], source: str) -> bool:
@@ -240,6 +243,19 @@ def test_preformatted_text_keeps_its_lines_and_gaps() -> None:
     assert second == "a b"
 
 
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("pre-line", "Adults: 1\nChildren: half"),
+        ("pre-wrap", "Adults: 1\n\u00a0 Children: half"),
+        ("normal", "Adults: 1 Children: half"),
+    ],
+)
+def test_a_style_can_keep_lines_or_blanks_too(style: str, shown: str) -> None:
+    markup = f'<pre><p style="white-space: {style}">Adults: 1\n  <b>Children</b>: half</p></pre>'
+    assert lines(read(markup)) == [shown]
+
+
 # Looks
 
 
@@ -338,9 +354,33 @@ def test_a_picture_that_cannot_be_had_leaves_a_stand_in_and_a_note() -> None:
     assert context.notes.lines() == ("a picture is left out: no x", "a picture is left out: no ")
 
 
-def test_a_drawing_keeps_its_text_and_says_that_it_is_not_shown() -> None:
-    assert lines(read("<svg><text>12 h</text></svg>")) == ["[drawing]", "12 h"]
-    assert lines(read("<math><mi>x</mi></math>")) == ["[formula]", "x"]
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("<svg><text>12 h</text></svg>", ["[drawing]", "12 h"]),
+        ("<math><mi>x</mi></math>", ["[formula]", "x"]),
+        ('<object data="dose.png">5 mg</object>', ["[linked file]", "5 mg"]),
+        ('<p>a<embed src="x.pdf"/>b</p>', ["a", "[linked file]", "b"]),
+        ('<video src="m.mp4"/>', ["[video]"]),
+        ('<audio src="a.mp3"/>', ["[sound recording]"]),
+        ("<canvas/>", ["[drawing]"]),
+    ],
+)
+def test_what_cannot_be_shown_keeps_its_text_and_leaves_a_stand_in_and_a_note(
+    markup: str, shown: list[str]
+) -> None:
+    assert lines(read(markup)) == shown
+    (note,) = notes_on(markup)
+    assert "cannot be shown" in note
+
+
+def test_what_a_form_field_holds_is_text() -> None:
+    markup = (
+        '<p>Dose: <input value="5 mg"/> <input type="checkbox" checked="" value="v"/> daily</p>'
+    )
+    assert lines(read(markup)) == ["Dose: 5 mg ☑ daily"]
+    assert lines(read('<input type="hidden" value="x"/><input type="radio"/>')) == ["☐"]
+    assert "form field" in notes_on(markup)[0]
 
 
 # Lists
@@ -382,6 +422,33 @@ def test_bullets_set_by_hand_make_list_items(text: str, item: Block) -> None:
     assert read(f"<p>{text}</p>") == (item,)
 
 
+def test_lines_that_begin_with_the_same_bullet_are_an_item_each() -> None:
+    assert lines(read("<p>• a<br/>• <b>b</b><br/><br/>•c</p>")) == ["• a", "• b", "• c"]
+    assert lines(read("<p>- 5 mg<br/>- 10 mg</p>")) == ["- 5 mg", "- 10 mg"]
+    assert lines(read("<p>• a<br/>b<br/>• c</p>")) == ["• a\nb\n• c"]
+    assert lines(read("<p>• a<br/>- b</p>")) == ["• a\n- b"]
+    levels = [
+        block.level
+        for block in read("<ul><li>x<p>– a<br/>– b</p></li></ul>")
+        if isinstance(block, ListItem)
+    ]
+    assert levels == [1, 2, 2]
+
+
+def test_a_mark_over_lines_with_bullets_is_on_the_text_of_each() -> None:
+    context = NarrativeContext("f", annotated={"m": (SNOMED,)})
+    markup = '<p>• a <span class="m">b<br/>• c</span><br/>• d</p>'
+    element = parse_xml("f.xml", f"<div>{markup}</div>")
+    marks = read_narrative(cast(Element, element), context).annotations
+    assert [(mark.block, mark.start, mark.end) for mark in marks] == [(1, 2, 3), (2, 0, 1)]
+
+
+def test_a_greek_list_is_numbered_in_greek() -> None:
+    items = "<li>x</li>" * 25
+    shown = lines(read(f'<ol style="list-style-type: lower-greek">{items}</ol>'))
+    assert [shown[0], shown[17], shown[24]] == ["α. x", "σ. x", "αα. x"]
+
+
 def test_the_number_of_an_item_that_begins_with_a_table_is_shown() -> None:
     blocks = read("<ol><li><table><tr><td>x</td></tr></table></li></ol>")
     assert blocks[0] == ListItem((), 1, "1.")
@@ -403,6 +470,16 @@ def test_cells_keep_their_spans_and_headers() -> None:
         [(False, 1, 2), (False, 1, 1)],
         [(False, 1, 1)],
     ]
+
+
+def test_a_row_that_only_lays_out_a_page_is_no_table() -> None:
+    body = "<td><p>a</p><ul><li>b</li></ul></td>"
+    assert lines(read(f"<table><tr><td/>{body}<td> </td></tr></table>")) == ["a", "• b"]
+    assert not any(
+        isinstance(block, Table) for block in read(f"<table><tr><td/>{body}</tr></table>")
+    )
+    for kept in (f"<tr>{body}</tr>", f"<tr>{body}<td>c</td></tr>", "<tr><td/><td>a</td></tr>"):
+        assert table(f"<table>{kept}</table>")
 
 
 def test_spans_stay_within_reason_and_within_the_table() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from struct import pack
@@ -23,16 +24,13 @@ from viewer.leaflet.model import (
     Section,
     text_blocks,
 )
+from viewer.leaflet.reader import leaflets_from_bytes
 from viewer.leaflet.spl_reader import is_spl, read_spl
 from viewer.leaflet.topics import load_topics
 
 SECONDS = 5.0
 TOPICS = Path(__file__).parents[2] / "resources" / "topics.toml"
 HEAD = '<code code="34391-3"/><setId root="AB-1"/><versionNumber value="7"/>'
-
-
-def no_media(_name: str) -> None:
-    """For a label with nothing beside it."""
 
 
 def section(body: str = "", code: str = "42229-5", title: str | None = None, ids: str = "") -> str:
@@ -62,6 +60,10 @@ def document(sections: str, head: str = HEAD) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8"?><document xmlns="urn:hl7-org:v3">{head}'
         f"<component><structuredBody>{sections}</structuredBody></component></document>"
     ).encode()
+
+
+def no_media(_name: str) -> None:
+    """For a label with nothing beside it."""
 
 
 def read(
@@ -118,8 +120,38 @@ def test_the_frame_of_a_label_gives_what_the_leaflet_says_of_itself() -> None:
 
 
 def test_a_missing_language_is_english_and_marked_as_assumed() -> None:
-    leaflet = read(section(text("a")))
-    assert (leaflet.language, leaflet.language_assumed) == ("en", True)
+    for head in (HEAD, HEAD + '<languageCode nullFlavor="UNK"/>'):
+        leaflet = read(section(text("a")), head)
+        assert (leaflet.language, leaflet.language_assumed) == ("en", True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "language"),
+    [
+        ('code="spa"', "es"),
+        ('code="FRE-CA"', "fr-CA"),
+        ('code="2" displayName="French"', "fr"),
+        ('displayName="English"', "en"),
+        ('code="2"', "und"),
+        ('code="2" displayName="Klingon"', "und"),
+    ],
+)
+def test_a_language_that_is_stated_is_never_taken_for_english(stated: str, language: str) -> None:
+    leaflet = read(section(text("a")), f"{HEAD}<languageCode {stated}/>")
+    assert (leaflet.language, leaflet.language_assumed) == (language, False)
+    noted = any("not understood" in note for note in leaflet.reading_notes)
+    assert noted == (language == "und")
+
+
+def test_a_licence_before_the_document_does_not_hide_what_it_is() -> None:
+    comment = b"<!-- " + b"licence " * 5_000 + b"-->"
+    data = document(section(text("a"))).replace(b"<document", comment + b"<document")
+    assert [leaflet.kind for leaflet in leaflets_from_bytes("label.xml", data)] == ["label"]
+
+
+def test_a_footnote_in_a_title_stands_apart_from_its_words() -> None:
+    leaflet = read(section(text("a"), title="Dosage<footnote>of the salt</footnote>"))
+    assert leaflet.sections[0].title == "Dosage of the salt"
 
 
 @pytest.mark.parametrize(
@@ -270,6 +302,31 @@ def test_a_picture_is_taken_from_beside_the_label_with_its_description() -> None
     assert isinstance(image, Image)
     assert leaflet.images[image.key] == picture()
     assert image.description == "The pack"
+
+
+def test_pictures_are_found_whatever_the_case_of_their_names_and_several_at_a_time() -> None:
+    shown = '<text><renderMultiMedia referencedObject="mm1 MM2"/></text>'
+    declared = "".join(
+        f'<component><observationMedia ID="{name}"><text>{name}</text><value>'
+        f'<reference value="{name}.png"/></value></observationMedia></component>'
+        for name in ("MM1", "mm2")
+    )
+    media = {"MM1.png": picture(1), "mm2.png": picture(2)}
+    leaflet = read(section(shown + declared), media=media.get)
+    blocks = leaflet.sections[0].blocks
+    assert [block.description for block in blocks if isinstance(block, Image)] == ["MM1", "mm2"]
+    assert len(blocks) == 2
+
+
+def test_a_picture_may_be_in_the_document_itself() -> None:
+    inside = (
+        '<text><renderMultiMedia referencedObject="M"/></text><component><observationMedia ID="M">'
+        f'<value representation="B64">\n{b64encode(picture()).decode()}\n</value>'
+        "</observationMedia></component>"
+    )
+    leaflet = read(section(inside))
+    assert list(leaflet.images.values()) == [picture()]
+    assert leaflet.reading_notes == ()
 
 
 def test_a_missing_picture_leaves_a_stand_in_and_a_note_with_its_place() -> None:

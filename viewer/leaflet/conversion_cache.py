@@ -13,7 +13,7 @@ from pathlib import Path
 from viewer.leaflet.json_form import FORMAT, leaflet_from_json, leaflet_to_json
 from viewer.leaflet.model import Leaflet
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raised whenever a reader would make another leaflet of the same bytes."""
 _SUFFIX = ".leaflet"
 

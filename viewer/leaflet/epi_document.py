@@ -13,12 +13,24 @@ from viewer.leaflet.epi_codes import kind_of, section_codes
 from viewer.leaflet.epi_facts import Facts, facts_of, first_stated, identity
 from viewer.leaflet.epi_fhir import References, Resource, each, tables, text_at, texts
 from viewer.leaflet.epi_keys import SectionKeys
+from viewer.leaflet.epi_medicine import Medicine
 from viewer.leaflet.epi_pictures import EpiPictures
+from viewer.leaflet.epi_titles import is_generic
 from viewer.leaflet.errors import MalformedLeafletError
+from viewer.leaflet.images import PictureError
 from viewer.leaflet.language_tag import UNKNOWN, language_tag
-from viewer.leaflet.model import Leaflet, Paragraph, Provenance, Section, text_blocks
+from viewer.leaflet.model import (
+    Block,
+    Image,
+    Leaflet,
+    Paragraph,
+    Provenance,
+    Run,
+    Section,
+    text_blocks,
+)
 from viewer.leaflet.narrative import Element, Narrative, NarrativeContext, read_narrative
-from viewer.leaflet.narrative_link import with_links_resolved
+from viewer.leaflet.narrative_link import DEAD_LINK, with_links_resolved
 from viewer.leaflet.narrative_text import plain_line
 from viewer.leaflet.plain import plain_words
 from viewer.leaflet.safe_xml import parse_xml
@@ -30,6 +42,14 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _OF_XML = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _AUTHORITY, _HOLDER = "220000000032", "220000000034"
 """Roles of organizations, in the list that the EMA keeps of them."""
+_AUTHORITIES = frozenset(
+    (
+        *("agency", "agencia", "agence", "agenzia", "administration", "authority", "autoridad"),
+        *("autoridade", "ministry", "aemps", "aifa", "ansm", "anvisa", "bfarm", "ema", "fda"),
+        *("infarmed", "mhra", "pmda", "swissmedic"),
+    )
+)
+"""Words in the names of those who publish leaflets of others."""
 
 
 class EpiDocument:
@@ -48,11 +68,15 @@ class EpiDocument:
         self._context = NarrativeContext(
             file, picture=self._pictures.key, annotated=annotated_classes(composition)
         )
+        self._medicine = Medicine(composition, self._references)
         self._keys = SectionKeys()
         self._count = 0
-        sections = tuple(self._sections(composition, 1))
-        if any(link.startswith("#") for link in self._context.links):
+        sections = (*self._introduction(), *self._sections(composition, 1))
+        if places := {link[1:] for link in self._context.links if link.startswith("#")}:
             sections = with_links_resolved(sections, self._context.anchors)
+            self._context.notes.place = ""
+            for _ in places - self._context.anchors.keys():
+                self._context.notes.add(DEAD_LINK)
         self._read = sections
         self.facts = facts_of(sections)
 
@@ -65,21 +89,17 @@ class EpiDocument:
             notes.add("the file does not say what kind of document this is")
         facts = (self.facts, *siblings)
         title = plain_line(text_at(composition, "title"), notes.add)
-        product = self._product() or first_stated(fact.product for fact in facts) or title
         language = self._language()
+        product = self._product(language, facts) or ("" if self._is_generic(title) else title)
         registration = first_stated(fact.registration for fact in facts)
         identifiers = (registration, *self._identifiers())
-        holder = (
-            self._holder()
-            or first_stated(fact.holder for fact in facts)
-            or first_stated(fact.holder_in_leaflet for fact in facts)
-        )
+        holder = self._holder(facts)
         return Leaflet(
             id=identity(identifiers, product, holder, kind or "leaflet", language),
             title=self._title(title, product),
             language=language,
             kind=kind or "package-leaflet",
-            product=product,
+            product=product or title,
             sections=self._read,
             provenance=Provenance(
                 source=self._source(),
@@ -92,6 +112,19 @@ class EpiDocument:
         )
 
     # Sections
+
+    def _introduction(self) -> Iterator[Section]:
+        """The text of the document before its sections.
+
+        One that a program has generated says nothing but what the file's data do (FHIR's
+        NarrativeStatus): "electronic Product Information document", or a list of all fields.
+        """
+        status = text_at(self._composition, "text", "status")
+        if "text" in self._composition and status not in ("generated", "extensions"):
+            self._context.notes.place = "before the first section"
+            key = self._context.section = self._keys.key((), "")
+            if (body := self._body(self._composition)).blocks:
+                yield Section(key, "", blocks=body.blocks, annotations=body.annotations)
 
     def _sections(self, parent: Resource, level: int) -> Iterator[Section]:
         if level > MAX_SECTION_DEPTH:
@@ -116,7 +149,7 @@ class EpiDocument:
             title=title,
             level=level,
             codes=codes,
-            blocks=body.blocks,
+            blocks=(*body.blocks, *self._attached(value)),
             children=tuple(self._sections(value, level + 1)),
             annotations=body.annotations,
         )
@@ -135,17 +168,29 @@ class EpiDocument:
             return Narrative((), ())
         return body
 
+    def _attached(self, value: Resource) -> Iterator[Block]:
+        """The pictures that a section has as entries, and a stand-in for each other file."""
+        for reference in texts(value, "entry", "reference"):
+            if binary := self._references.find(reference, "Binary"):
+                self._context.spend_block()
+                try:
+                    yield Image(self._pictures.key(reference))
+                except PictureError:
+                    self._context.notes.add("an attached file cannot be shown")
+                    kind = plain_line(text_at(binary, "contentType"), self._context.notes.add)
+                    yield Paragraph((Run(f"[attached file: {kind}]"),))
+
     def _parsed(self, div: str) -> Element:
         place = f"section “{self._context.notes.place}”"
         return cast(Element, parse_xml(self._file, _without_html_entities(div), place))
 
     # Facts
 
-    def _product(self) -> str:
-        medicine = self._references.first(
-            self._composition, "subject", "MedicinalProductDefinition"
-        )
-        return plain_line(text_at(medicine, "name", "productName"), self._context.notes.add)
+    def _product(self, language: str, facts: Sequence[Facts]) -> str:
+        """The medicine's name; where no resource states it, the text or the reference may."""
+        name = self._medicine.name(language)
+        stated = (name, *(fact.product for fact in facts), self._medicine.display)
+        return plain_line(first_stated(stated), self._context.notes.add)
 
     def _language(self) -> str:
         """The language stated. None is assumed: a lens would find nothing in another one."""
@@ -157,30 +202,46 @@ class EpiDocument:
         self._context.notes.add("the file does not say what language it is in")
         return UNKNOWN
 
-    def _holder(self) -> str:
+    def _holder(self, facts: Sequence[Facts]) -> str:
         """The author that is marked as the holder, else the first one; never an authority."""
         authors = self._references.all(self._composition, "author", "Organization")
         by_roles = [(set(texts(author, "type", "coding", "code")), author) for author in authors]
         holders = [author for roles, author in by_roles if _HOLDER in roles]
         others = [author for roles, author in by_roles if _AUTHORITY not in roles]
-        name = first_stated(text_at(author, "name") for author in (*holders, *others))
-        return plain_line(name, self._context.notes.add)
+        stated = (
+            *(text_at(author, "name") for author in (*holders, *others)),
+            *(fact.holder for fact in facts),
+            *(fact.holder_in_leaflet for fact in facts),
+            *self._authors_named(),
+        )
+        return plain_line(first_stated(stated), self._context.notes.add)
+
+    def _authors_named(self) -> Iterator[str]:
+        """What the authors are called whom the bundle does not hold; no authority is told by it."""
+        for author in tables(self._composition, "author"):
+            name = text_at(author, "display")
+            known = self._references.find(text_at(author, "reference"), "Organization")
+            if not known and _AUTHORITIES.isdisjoint(plain_words(name).split()):
+                yield name
 
     def _identifiers(self) -> Iterator[str]:
         yield from texts(self._bundle, "identifier", "value")
         yield from texts(self._composition, "identifier", "value")
-        medicine = self._references.first(
-            self._composition, "subject", "MedicinalProductDefinition"
-        )
-        yield from texts(medicine, "identifier", "value")
+        yield from self._medicine.identifiers
 
     def _title(self, title: str, product: str) -> str:
         """The title; one that only names the kind of document gets the product before it."""
-        kind = self._composition.get("type")
-        generic = [*texts(kind, "coding", "display"), *texts(kind, "text")]
-        if not title or plain_words(title) in map(plain_words, generic):
-            return " – ".join(filter(None, (product, title or first_stated(generic))))
+        if not title or self._is_generic(title):
+            return " – ".join(filter(None, (product, title or first_stated(self._kind_names()))))
         return title
+
+    def _is_generic(self, title: str) -> bool:
+        return is_generic(title) or plain_words(title) in map(plain_words, self._kind_names())
+
+    def _kind_names(self) -> Iterator[str]:
+        kind = self._composition.get("type")
+        yield from texts(kind, "coding", "display")
+        yield from texts(kind, "text")
 
     def _source(self) -> str:
         """The authority that the file names; else the place that gave it its identifier."""

@@ -25,7 +25,9 @@ _NATIONAL = re.compile(
 _SHORTEST_NUMBER = 5
 """Digits of a national number; what has fewer may be a strength or a number of tablets."""
 _IN_THOUSANDS = re.compile(r"\d{2,3}\.\d{3}")
-_EXPORT_NAME = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|.*placeholder.*", re.I)
+_EXPORT_NAME = re.compile(
+    r"(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?|.*placeholder.*", re.I
+)
 _DATE = re.compile(r"[^{}<>\d]{0,20}(\d{1,2}[^{}<>\d]{1,15}){0,2}(19|20)\d{2}\.?")
 # The headings of the EMA's templates, whose code is not always there.
 _REVISED = re.compile(
@@ -79,9 +81,12 @@ def identity(
     """A leaflet's id, out of what stays the same from one export to the next.
 
     Several holders may have a product of one name, so that a name counts together with its holder.
+    Without a name even an export's identifier is better than one id for several leaflets.
     """
-    lasting = (name for name in identifiers if name and not _EXPORT_NAME.fullmatch(name))
-    name = plain_words(first_stated(lasting) or f"{product} {holder}").replace(" ", "-")
+    stated = tuple(identifiers)
+    lasting = (name for name in stated if not _EXPORT_NAME.fullmatch(name))
+    named = f"{product} {holder}" if product else ""
+    name = plain_words(first_stated((*lasting, named, *stated, holder))).replace(" ", "-")
     digest = hashlib.sha256(name.encode()).hexdigest()
     if not name.isascii() or not name:
         name = digest[:12]

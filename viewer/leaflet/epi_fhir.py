@@ -13,7 +13,10 @@ Value = object
 Resource = dict[str, Value]
 
 READ = frozenset(
-    ("Bundle", "Composition", "List", "MedicinalProductDefinition", "Organization", "Binary")
+    (
+        *("Bundle", "Composition", "List", "Organization", "Binary"),
+        *("MedicinalProductDefinition", "MedicinalProduct", "Medication"),
+    )
 )
 """The resources that say something which the model holds; of others the name alone is kept."""
 
@@ -70,20 +73,20 @@ class References:
             self._known.setdefault("#" + text_at(resource, "id"), resource)
         self._known.pop("", None)
 
-    def find(self, reference: str, kind: str) -> Resource | None:
-        """The resource of this kind that is referred to; None where the bundle has none."""
+    def find(self, reference: str, *kinds: str) -> Resource | None:
+        """The resource of one of these kinds that is referred to; None where there is none."""
         for name in (reference, reference.rpartition("/")[2], reference.removeprefix("#")):
             found = self._known.get(name)
-            if found is not None and found.get("resourceType") == kind:
+            if found is not None and found.get("resourceType") in kinds:
                 return found
         return None
 
-    def first(self, value: Value, field: str, kind: str) -> Resource | None:
-        """The first resource of this kind among those that a field refers to."""
-        return next(self.all(value, field, kind), None)
+    def first(self, value: Value, field: str, *kinds: str) -> Resource | None:
+        """The first resource of these kinds among those that a field refers to."""
+        return next(self.all(value, field, *kinds), None)
 
-    def all(self, value: Value, field: str, kind: str) -> Iterator[Resource]:
-        """The resources of this kind that a field refers to."""
+    def all(self, value: Value, field: str, *kinds: str) -> Iterator[Resource]:
+        """The resources of these kinds that a field refers to."""
         for reference in texts(value, field, "reference"):
-            if found := self.find(reference, kind):
+            if found := self.find(reference, *kinds):
                 yield found

@@ -24,7 +24,7 @@ from viewer.leaflet.narrative_flow import Flow
 from viewer.leaflet.narrative_link import safe_link
 from viewer.leaflet.narrative_list import BULLET, ListMarkers
 from viewer.leaflet.narrative_look import HIDDEN, LOOK_TAGS, STRUCK, STRUCK_TAGS, Look, Style
-from viewer.leaflet.narrative_table import TableDraft
+from viewer.leaflet.narrative_table import TableDraft, laid_out
 from viewer.leaflet.narrative_table_size import PLACE_WEIGHT, within_limits
 from viewer.leaflet.narrative_text import plain_line
 
@@ -32,6 +32,12 @@ MAX_DEPTH = 64
 MAX_NESTED_TABLES = 4
 
 _DROPPED = frozenset(("script", "style", "head", "iframe"))
+_NO_TEXT = {
+    **{"svg": "drawing", "canvas": "drawing", "math": "formula"},
+    **{"object": "linked file", "embed": "linked file"},
+    **{"video": "video", "audio": "sound recording"},
+}
+"""What stands in for elements that cannot be shown."""
 _BLOCKS = frozenset(
     (
         *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "dl", "dt"),
@@ -176,15 +182,24 @@ class _NarrativeReader:
             self.flow.end_paragraph()
         self._content(element, look, depth)
 
-    def _drawing(self, element: Element, look: Look, depth: int) -> None:
-        """SVG and MathML: their text stays, and a stand-in says that there is more to it."""
+    def _stand_in(self, element: Element, look: Look, depth: int) -> None:
+        """What is no text: that inside it stays, and a stand-in says that there is more to it."""
         self.flow.end_paragraph()
-        kind = "formula" if self._ways[element.tag][0] == "math" else "drawing"
+        kind = _NO_TEXT[self._ways[element.tag][0]]
         self._note(f"a {kind} cannot be shown; what text it holds is kept")
         self.flow.text(f"[{kind}]", look)
         self.flow.end_paragraph()
         self._content(element, look, depth)
         self.flow.end_paragraph()
+
+    def _form_field(self, element: Element, look: Look, depth: int) -> None:
+        kind, value = (element.get("type") or "").casefold(), element.get("value") or ""
+        if kind in ("checkbox", "radio"):
+            value = "☐" if element.get("checked") is None else "☑"
+        if value and kind != "hidden":
+            self._note("a form field cannot be filled in; what it holds is kept")
+            self.flow.text(value, look)
+        self._content(element, look, depth)
 
     def _table(self, element: Element, look: Look, depth: int) -> None:
         self.flow.end_paragraph()
@@ -202,7 +217,10 @@ class _NarrativeReader:
         self._tables -= 1
         self.flow.blocks, self.flow.level, self.flow.marker, self.flow.markers = outer
         self.flow.blocks += draft.caption
-        if table := draft.table():
+        table = draft.table()
+        if table and (blocks := laid_out(table)):
+            self.flow.blocks += blocks
+        elif table:
             columns = table.columns
             self.flow.weight += PLACE_WEIGHT * columns * len(table.rows)
             weight = self.flow.weight - before
@@ -302,10 +320,11 @@ _WAYS: Mapping[str, _Way] = {
     **dict.fromkeys(_BLOCKS, _NarrativeReader._block),
     **dict.fromkeys(_DROPPED, _NarrativeReader._left_out),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _NarrativeReader._list),
-    **dict.fromkeys(("svg", "math"), _NarrativeReader._drawing),
+    **dict.fromkeys(_NO_TEXT, _NarrativeReader._stand_in),
     "li": _NarrativeReader._item,
     "br": _NarrativeReader._break,
     "img": _NarrativeReader._picture,
+    "input": _NarrativeReader._form_field,
     "table": _NarrativeReader._table,
 }
 _INLINE = ("span", "a", "font", "small", *LOOK_TAGS)

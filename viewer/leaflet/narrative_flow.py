@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from viewer.leaflet.model import (
     IMAGE_CHARACTER,
@@ -17,8 +16,8 @@ from viewer.leaflet.model import (
     Run,
 )
 from viewer.leaflet.narrative_context import NarrativeContext
-from viewer.leaflet.narrative_list import BULLET, HAND_BULLETS, ListMarkers, without_bullet
-from viewer.leaflet.narrative_look import Look
+from viewer.leaflet.narrative_list import BULLET, HAND_BULLETS, ListMarkers, without_bullets
+from viewer.leaflet.narrative_look import Look, Space
 from viewer.leaflet.narrative_marks import Marks
 from viewer.leaflet.narrative_text import LINE_BREAK, folded_runs, is_plain, visible_text
 from viewer.leaflet.runs import (
@@ -29,6 +28,9 @@ from viewer.leaflet.runs import (
     weight_of,
     with_blanks_kept,
 )
+
+_Item = tuple[str, tuple[Run, ...]]
+"""A bullet that a writer set by hand, empty where there is none, and the runs after it."""
 
 
 class Flow:
@@ -56,7 +58,7 @@ class Flow:
         if not self.texts and text.isspace():
             return  # what every paragraph in an indented source begins with
         if not look.ordinary or not text.isprintable() or IMAGE_CHARACTER in text:
-            if look.preformatted:
+            if look.space is not Space.FOLDED:
                 self._lines(text, look)
                 return
             text = self._visible(text, look)
@@ -64,8 +66,9 @@ class Flow:
         self._looks.append(look)
 
     def _lines(self, text: str, look: Look) -> None:
-        """Adds text that keeps its lines and blanks."""
-        for number, line in enumerate(with_blanks_kept(text).split("\n")):
+        """Adds text that keeps its lines, and its blanks if the look says so."""
+        text = with_blanks_kept(text) if look.space is Space.ALL else text
+        for number, line in enumerate(text.split("\n")):
             if number:
                 self.break_line(look)
             if line:
@@ -103,28 +106,38 @@ class Flow:
             if self._marks is not None:
                 self._marks.forget()
             return
-        level, marker, skipped = self.level, self.marker, ""
+        level, marker, items = self.level, self.marker, [("", runs)]
         if marker:
             self.marker = ""
         if runs[0].text[0] in HAND_BULLETS and marker in (None, "", BULLET):
-            skipped, runs = without_bullet(runs)
-        if skipped:
-            level = level + (marker is None or (marker == "" and level > 0)) or 1
-            marker = skipped
-        weight = BLOCK_WEIGHT + PIECE_WEIGHT * len(texts) + len("".join(texts))
+            items = without_bullets(runs)
+            if items[0][0]:
+                level = level + (marker is None or (marker == "" and level > 0)) or 1
+        weight = BLOCK_WEIGHT * len(items) + PIECE_WEIGHT * len(texts) + len("".join(texts))
         self.weight += weight
-        parts = [runs]
-        if weight > MAX_WEIGHT and weight_of(runs) > MAX_WEIGHT:
-            parts = list(in_parts(runs))
-            self._note("a paragraph too long for one is shown as several")
-        for part in parts:
+        if weight > MAX_WEIGHT:
+            items = self._in_parts(items)
+        for bullet, part in items:
+            marker = bullet or marker
             if marker is None:
                 self.emit(Paragraph(part))
             else:
                 self.emit(ListItem(part, level, marker))
                 marker = ""
         if self._marks:
-            self._annotate(self._marks, parts, skipped)
+            self._annotate(self._marks, items)
+
+    def _in_parts(self, items: list[_Item]) -> list[_Item]:
+        """The items, those that are too long in parts; what follows a first part has no bullet."""
+        parts: list[_Item] = []
+        for bullet, runs in items:
+            if weight_of(runs) <= MAX_WEIGHT:
+                parts.append((bullet, runs))
+                continue
+            self._note("a paragraph too long for one is shown as several")
+            first, *more = in_parts(runs)
+            parts += ((bullet, first), *(("", part) for part in more))
+        return parts
 
     def use_marker(self) -> None:
         """Shows the number of a list item that does not begin with text."""
@@ -144,14 +157,18 @@ class Flow:
         blocks, self.blocks = self.blocks, []
         return blocks
 
-    def _annotate(self, marks: Marks, parts: Sequence[tuple[Run, ...]], skipped: str) -> None:
+    def _annotate(self, marks: Marks, items: Sequence[_Item]) -> None:
         """Notes what is annotated in the text blocks of the paragraph that has just ended."""
-        texts = ["".join(run.text for run in part) for part in parts]
-        starts = list(accumulate(map(len, texts), initial=len(skipped)))
-        first_block = self._count - len(parts) + 1
-        for start, end, codes in marks.in_paragraph(skipped + "".join(texts)):
-            reached = range(max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end))
-            for part in reached:
-                first, last = max(start, starts[part]), min(end, starts[part + 1])
-                place = first_block + part, first - starts[part], last - starts[part]
+        whole = ""
+        starts: list[int] = []
+        ends: list[int] = []
+        for bullet, runs in items:
+            starts.append(len(whole) + len(bullet))
+            whole += bullet + "".join(run.text for run in runs)
+            ends.append(len(whole))
+        first_block = self._count - len(items) + 1
+        for start, end, codes in marks.in_paragraph(whole):
+            for item in range(bisect_right(ends, start), bisect_left(starts, end)):
+                first, last = max(start, starts[item]), min(end, ends[item])
+                place = first_block + item, first - starts[item], last - starts[item]
                 self.annotations.append(Annotation(*place, codes))

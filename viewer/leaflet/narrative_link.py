@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from viewer.leaflet.model import Block, Cell, ListItem, Note, Paragraph, Run, Section, Table
 
+DEAD_LINK = "a link to a place that the leaflet does not hold is shown as text"
 _SCHEMES = ("http:", "https:", "mailto:")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_lowercase, ascii_uppercase
 
 from viewer.leaflet.model import Run
-from viewer.leaflet.runs import with_text
+from viewer.leaflet.runs import in_lines, with_text
 
 BULLET = "•"
 # A dash needs a blank after it: "-5 °C" is no bullet.
@@ -18,8 +19,10 @@ _STYLES = {
     **{"1": "1", "decimal": "1", "decimal-leading-zero": "1", "none": ""},
     **{"a": "a", "lower-alpha": "a", "lower-latin": "a", "A": "A", "upper-alpha": "A"},
     **{"upper-latin": "A", "i": "i", "lower-roman": "i", "I": "I", "upper-roman": "I"},
+    "lower-greek": "α",
     **{"disc": BULLET, "circle": BULLET, "square": BULLET},
 }
+_ALPHABETS = {"a": ascii_lowercase, "A": ascii_uppercase, "α": "αβγδεζηθικλμνξοπρστυφχψω"}
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -59,6 +62,19 @@ def without_bullet(runs: tuple[Run, ...]) -> tuple[str, tuple[Run, ...]]:
     return (sign, (with_text(rest[0], text), *rest[1:])) if rest else ("", runs)
 
 
+def without_bullets(runs: tuple[Run, ...]) -> list[tuple[str, tuple[Run, ...]]]:
+    """The items that a writer set by hand, each with its bullet: one a line if all have the same.
+
+    The bullet is "" where there is none.
+    """
+    whole = without_bullet(runs)
+    if whole[0] and any("\n" in run.text for run in runs):
+        items = list(map(without_bullet, in_lines(runs)))
+        if all(sign == whole[0] for sign, _ in items):
+            return items
+    return [whole]
+
+
 def _number(text: str | None, default: int) -> int:
     try:
         number = int(text) if text and len(text) < 12 else default
@@ -68,11 +84,11 @@ def _number(text: str | None, default: int) -> int:
 
 
 def _numeral(style: str, number: int) -> str:
-    if style in "aA" and number > 0:
+    if (alphabet := _ALPHABETS.get(style)) and number > 0:
         letters = ""
         while number > 0:
-            number, letter = divmod(number - 1, 26)
-            letters = chr(ord(style) + letter) + letters
+            number, letter = divmod(number - 1, len(alphabet))
+            letters = alphabet[letter] + letters
         return letters
     if style in "iI" and 0 < number < 4000:
         letters = ""

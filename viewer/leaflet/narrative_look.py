@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import Enum
 
 from viewer.leaflet.model import Run, Script
 from viewer.leaflet.narrative_glyphs import Font, font_of
@@ -27,7 +28,7 @@ _PROPERTIES = frozenset(
         *("display", "visibility", "font", "font-size", "font-weight", "font-style"),
         "font-family",
         *("text-decoration", "text-decoration-line", "vertical-align"),
-        *("list-style", "list-style-type"),
+        *("list-style", "list-style-type", "white-space"),
     )
 )
 
@@ -40,6 +41,22 @@ _FONT = re.compile(
 _TINY = re.compile(r"(0*(\.\d+)?|0*[12](\.\d+)?(px|pt)?)(px|pt|em|rem|%)?")
 
 
+class Space(Enum):
+    """What of a text's white space is kept."""
+
+    FOLDED = "folded"
+    LINES = "lines"
+    ALL = "all"
+
+
+_SPACES = {
+    **dict.fromkeys(("normal", "nowrap"), Space.FOLDED),
+    **dict.fromkeys(("pre", "pre-wrap", "break-spaces"), Space.ALL),
+    "pre-line": Space.LINES,
+}
+"""The values of the `white-space` property (CSS Text Module Level 3, 3)."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Style:
     """What one style attribute asks for; None leaves things as they are. Each is its own key."""
@@ -50,25 +67,23 @@ class Style:
     script: Script | None = None
     font: Font | None = None
     list_type: str = ""
+    space: Space | None = None
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
 class Look:
-    """The look of a stretch of text, and the looks derived from it so far.
-
-    Text that is `preformatted` keeps its lines and blanks.
-    """
+    """The look of a stretch of text, and the looks derived from it so far."""
 
     run: Run = field(default_factory=lambda: Run(""))
     font: Font = Font.TEXT
-    preformatted: bool = False
+    space: Space = Space.FOLDED
     derived: dict[tuple[str, Style | None, str], Look] = field(default_factory=dict)
     ordinary: bool = field(init=False)
     """Whether the text needs nothing but folding."""
 
     def __post_init__(self) -> None:
-        self.ordinary = self.font is Font.TEXT and not self.preformatted
+        self.ordinary = self.font is Font.TEXT and self.space is Space.FOLDED
 
     def inside(self, tag: str, style: Style | None, link: str = "") -> Look:
         """The look inside an element. Equal looks are the same object while a file is read."""
@@ -76,10 +91,11 @@ class Look:
         look = self.derived.get(key)
         if look is None:
             run = _run_inside(self.run, tag, style, link)
-            font = style.font or self.font if style is not None else self.font
-            preformatted = self.preformatted or tag == "pre"
-            same = run == self.run and font is self.font and preformatted == self.preformatted
-            look = self.derived[key] = self if same else Look(run, font, preformatted)
+            font, space = self.font, Space.ALL if tag == "pre" else self.space
+            if style is not None:
+                font, space = style.font or font, style.space or space
+            same = run == self.run and font is self.font and space is self.space
+            look = self.derived[key] = self if same else Look(run, font, space)
         return look
 
 
@@ -119,6 +135,7 @@ def parsed_style(text: str) -> Style:
         script=_script(low.get("vertical-align", "")),
         font=font_of(values["font-family"]) if "font-family" in values else None,
         list_type=low.get("list-style-type", low.get("list-style", "").partition(" ")[0]),
+        space=_SPACES.get(low.get("white-space", "")),
         remarks=tuple(remarks),
     )
 

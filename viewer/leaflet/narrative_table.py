@@ -59,6 +59,16 @@ class TableDraft:
         return Table(tuple(_within(row, last - index) for index, row in enumerate(rows)))
 
 
+def laid_out(table: Table) -> tuple[Block, ...]:
+    """What a table holds that is none: one row whose only text of several blocks has blank cells
+    beside it, as word processors lay out a page. Empty for any other table, a mere frame included.
+    """
+    filled = [cell for row in table.rows for cell in row if cell.blocks]
+    if len(table.rows) == 1 < len(table.rows[0]) and len(filled) == 1 < len(filled[0].blocks):
+        return filled[0].blocks
+    return ()
+
+
 def _within(row: list[Cell], left: int) -> tuple[Cell, ...]:
     """The cells of a row, none of which spans more rows than are left."""
     return tuple(

@@ -125,6 +125,16 @@ def in_parts(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
         yield part
 
 
+def in_lines(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
+    """The runs of each line of a text block that is not blank."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *more = run.text.split("\n")
+        lines[-1] += [with_text(run, first)] if first else []
+        lines += [[with_text(run, text)] if text else [] for text in more]
+    return [tuple(line) for line in lines if line]
+
+
 def _folded_inside(text: str) -> str:
     """The text with single blanks, one at an end where there were any; "\\n" stays."""
     if "  " not in text and text.isprintable():

@@ -19,8 +19,8 @@ MAX_LEAFLET_BYTES = 1 << 20
 """The most that a leaflet in the project's own format may have."""
 MAX_FOREIGN_BYTES = 32 << 20
 """The most that a leaflet from a regulator may have, its pictures included."""
-HEAD_BYTES = 4096
-"""How much of a file is enough to tell its format."""
+HEAD_BYTES = 1 << 16
+"""How much of a file is enough to tell its format, be there a licence before its content."""
 
 
 @contextmanager

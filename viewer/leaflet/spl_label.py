@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from viewer.leaflet.language_tag import language_tag
+from viewer.leaflet.language_tag import UNKNOWN, language_tag
 from viewer.leaflet.plain import plain_words
 from viewer.leaflet.runs import folded, with_refused_shown
 
@@ -57,7 +57,7 @@ def read_label(document: Element) -> Label:
         identifier=_attribute(document, "setId", "root").lower(),
         code=code,
         title=_title(document, name, substance, _KINDS.get(code, "label")),
-        language=language_tag(_attribute(document, "languageCode", "code")),
+        language=_language(document),
         product=name,
         active_substance=substance,
         holder=_text_at(document, "author/assignedEntity/representedOrganization/name"),
@@ -88,7 +88,7 @@ def flat_text(element: Element | None) -> str:
     parts: list[str] = []
     for part in element.iter():
         if isinstance(part.tag, str):
-            if part.tag.endswith(("}br", "}suffix", "}paragraph")):
+            if part.tag.endswith(("}br", "}suffix", "}paragraph", "}footnote")):
                 parts.append(" ")
             parts.append(part.text or "")
         if part is not element:
@@ -144,6 +144,12 @@ def _title(document: Element, product: str, substance: str, kind: str) -> str:
     name = f"{product} ({substance})" if product and substance and not same else product
     name = name or substance
     return f"{name}, {kind}" if name else kind.capitalize()
+
+
+def _language(document: Element) -> str:
+    """The language stated, by a tag or by its name; `UNKNOWN` where what is stated is neither."""
+    stated = [_attribute(document, "languageCode", name) for name in ("code", "displayName")]
+    return next(filter(None, map(language_tag, stated)), UNKNOWN if any(stated) else "")
 
 
 def _date(document: Element) -> str:

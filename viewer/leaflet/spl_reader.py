@@ -7,10 +7,12 @@ its own at the head of the leaflet, as the label has it in print.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from viewer.leaflet.errors import MalformedLeafletError, UnknownFormatError
 from viewer.leaflet.images import PictureError, Pictures
+from viewer.leaflet.language_tag import UNKNOWN
 from viewer.leaflet.media_files import Media, is_base_name
 from viewer.leaflet.model import (
     Block,
@@ -45,12 +47,23 @@ MAX_ALL_MEDIA_BYTES = 128 << 20
 
 _BOXED_WARNING = Code("loinc", "34066-1")
 _PRODUCT_DATA = Code("loinc", PRODUCT_DATA_CODE)
+_FIRST_CODE = re.compile(
+    rb"""<(?:\w+:)?code\b[^>]{0,999}?\bcode\s*=\s*["']([\w-]{0,99})""", re.ASCII
+)
 _RECENT_CHANGES = Code("loinc", "43683-2")
+_DATA = "data:;base64,"
+"""Begins the address of a picture that the document itself holds."""
 
 
 def is_spl(head: bytes) -> bool:
     """Whether the first bytes of a file are those of an SPL document, in UTF-8 or UTF-16."""
     return root_name(head) == f"{SPL}document"
+
+
+def is_index(head: bytes) -> bool:
+    """Whether the first bytes of an SPL document say that it only lists substances."""
+    found = _FIRST_CODE.search(head)
+    return found is not None and found[1].decode() == INDEX_CODE
 
 
 def read_spl(file: str, data: bytes, media: Media) -> tuple[Leaflet, ...]:
@@ -113,6 +126,8 @@ class _LabelReader:
             notes.add("the product data (ingredients, packages, marketing) is no text: left out")
         if misplaced := self._outline.misplaced:
             notes.add(f"sections that stand where the format has none are left out: {misplaced}")
+        if self._label.language == UNKNOWN:
+            notes.add("the label states its language in a way that is not understood")
         if not self._label.identifier:
             notes.add("the label has no set id: a newer file will not replace it")
 
@@ -170,7 +185,9 @@ class _LabelPictures:
         return self._pictures.images
 
     def key(self, name: str) -> str:
-        """The key of the picture in the file of this name. Raises PictureError."""
+        """The key of a picture, by its file's name or as data. Raises PictureError."""
+        if name.startswith(_DATA):
+            return self._pictures.add_from_address(name)
         if not (key := self._keys.get(name)):
             key = self._keys[name] = self._pictures.add(self._bytes(name))
         return key
@@ -195,11 +212,15 @@ def _untitled(node: Node) -> str:
 
 
 def _declared_media(document: Element) -> dict[str, MediaFile]:
-    """The pictures that the document declares, by identifier."""
+    """The pictures that the document declares, by identifier, as it is written and caseless."""
     declared: dict[str, MediaFile] = {}
     for media in document.iter(f"{SPL}observationMedia"):
         reference = media.find(f"{SPL}value/{SPL}reference")
         name = "" if reference is None else reference.get("value", "").strip()
-        description = flat_text(media.find(f"{SPL}text"))
-        declared.setdefault(media.get("ID", ""), MediaFile(name, description))
+        if not name and (data := media.findtext(f"{SPL}value", "").strip()):
+            name = _DATA + data
+        picture = MediaFile(name, flat_text(media.find(f"{SPL}text")))
+        identifier = media.get("ID", "")
+        declared.setdefault(identifier, picture)
+        declared.setdefault(identifier.casefold(), picture)
     return declared

@@ -14,12 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from viewer.leaflet.narrative_link import DEAD_LINK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from viewer.leaflet.narrative import Element as Markup
+
+_Target = TypeVar("_Target")
 
 MARK = "spl-mark"
 """The attribute of a footnote that holds its mark; set by `number_footnotes`."""
@@ -50,7 +54,7 @@ _BLOCKS = {"paragraph", "list", "item", "table", "text", "renderMultiMedia", "fo
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A picture as the document declares it: the name of its file and what it shows."""
+    """A picture as the document declares it: its file's name or its data, and what it shows."""
 
     name: str
     description: str = ""
@@ -161,20 +165,23 @@ class _Rewriting:
             element.set("href", f"#{key}")
         else:
             del element.attrib["href"]
-            self._note("a link to a place that the label does not hold is shown as text")
+            self._note(DEAD_LINK)
 
     def _media(self, element: Element) -> None:
-        picture = element
-        if len(element) or (element.text or "").strip():
-            element.tag = "div"
-            picture = element.makeelement("img")
-            picture.tail, element.text = element.text, None
-            element.insert(0, picture)
-        picture.tag = "img"
-        identifier = element.get("referencedObject", "")
-        media = self._references.media.get(identifier) or MediaFile(identifier)
+        element.tag = "div"
+        pictures = [
+            self._picture(element, identifier)
+            for identifier in element.get("referencedObject", "").split() or [""]
+        ]
+        pictures[-1].tail, element.text = element.text, None
+        element[:0] = pictures
+
+    def _picture(self, element: Element, identifier: str) -> Element:
+        media = _found(self._references.media, identifier) or MediaFile(identifier)
+        picture = element.makeelement("img")
         picture.set("src", media.name)
         picture.set("alt", media.description)
+        return picture
 
     def _footnote(self, element: Element) -> None:
         mark = element.get(MARK, "[*]")
@@ -242,9 +249,9 @@ def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _found(table: Mapping[str, str], identifier: str) -> str:
+def _found(table: Mapping[str, _Target], identifier: str) -> _Target | None:
     """What the table has for an identifier; documents do not always keep to its case."""
-    return table.get(identifier) or table.get(identifier.casefold(), "")
+    return table.get(identifier) or table.get(identifier.casefold())
 
 
 def _holds_blocks(element: Element) -> bool:

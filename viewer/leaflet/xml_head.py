@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?\s*>", re.DOTALL)
+_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL)
 _START = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)((?:\s[^>]*)?)/?>?", re.DOTALL)
 _NAMESPACE = r"\sxmlns{prefix}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
 

@@ -25,6 +25,14 @@ def is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def members_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files of an archive, with "/" in their names where some programs write a backslash."""
+    members = archive.infolist()
+    for member in members:
+        member.filename = member.filename.replace("\\", "/")
+    return [member for member in members if not member.is_dir()]
+
+
 def member_fault(member: zipfile.ZipInfo, names: set[str]) -> str:
     """Why a file of an archive is not read; mostly empty. `names`, case-folded, are taken."""
     if not all(map(is_base_name, member.filename.split("/"))):

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import PurePosixPath
 
 from viewer.leaflet.errors import LeafletError, UnknownFormatError
 from viewer.leaflet.media_files import MAX_MEDIA_BYTES, is_base_name
 from viewer.leaflet.model import Leaflet
 from viewer.leaflet.source_file import HEAD_BYTES, MAX_FOREIGN_BYTES
-from viewer.leaflet.spl_reader import is_spl, read_spl
-from viewer.leaflet.zip_members import DAMAGED, FAULTS, is_zip, member_error, member_fault
+from viewer.leaflet.spl_reader import is_index, is_spl, read_spl
+from viewer.leaflet.zip_members import (
+    DAMAGED,
+    FAULTS,
+    is_zip,
+    member_error,
+    member_fault,
+    members_of,
+)
 
 MAX_MEMBERS = 1000
 """The most files in an archive; labels have some tens."""
@@ -45,25 +51,31 @@ class ZipSource:
         """The name of the label's document inside the archive."""
         self.document = self._read(label, MAX_FOREIGN_BYTES, "a label")
         """The bytes of the label's document."""
-        folder = PurePosixPath(label.filename).parent
-        self._media = {
-            path.name: member
-            for member in self._members
-            if (path := PurePosixPath(member.filename)).parent == folder
-        }
+        self._folder = label.filename[: label.filename.rfind("/") + 1].casefold()
+        self._by_name = {member.filename.casefold(): member for member in self._members}
 
     def media(self, name: str) -> bytes | None:
-        """The bytes of the picture of this name beside the document; None where there is none.
+        """The bytes of the picture of this name, its case aside; None where there is none.
 
+        It stands beside the document, or alone in a folder below: of several none is meant.
         Raises LeafletError where it is damaged or unpacks to more than it may have.
         """
-        member = self._media.get(name)
-        if member is None or not is_base_name(name):
+        if not is_base_name(name):
             return None
+        wanted = name.casefold()
+        if not (member := self._by_name.get(self._folder + wanted)):
+            below = [
+                member
+                for path, member in self._by_name.items()
+                if path.startswith(self._folder) and path.endswith("/" + wanted)
+            ]
+            if len(below) != 1:
+                return None
+            (member,) = below
         return self._read(member, MAX_MEDIA_BYTES, "a picture")
 
     def _checked_members(self) -> tuple[zipfile.ZipInfo, ...]:
-        members = tuple(member for member in self._archive.infolist() if not member.is_dir())
+        members = tuple(members_of(self._archive))
         names = set[str]()
         for member in members:
             if reason := member_fault(member, names):
@@ -74,6 +86,8 @@ class ZipSource:
     def _only_label(self) -> zipfile.ZipInfo:
         heads = {member.filename: self._head(member) for member in self._members}
         labels = [member for member in self._members if is_spl(heads[member.filename])]
+        # An index is said to be one where it is all there is, and else passed over.
+        labels = [each for each in labels if not is_index(heads[each.filename])] or labels
         if len(labels) == 1:
             return labels[0]
         if labels:

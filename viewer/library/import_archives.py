@@ -20,7 +20,14 @@ from viewer.leaflet.media_files import MAX_MEDIA_BYTES
 from viewer.leaflet.reader import format_of
 from viewer.leaflet.source_file import HEAD_BYTES, MAX_FOREIGN_BYTES
 from viewer.leaflet.spl_reader import is_spl
-from viewer.leaflet.zip_members import DAMAGED, FAULTS, is_zip, member_error, member_fault
+from viewer.leaflet.zip_members import (
+    DAMAGED,
+    FAULTS,
+    is_zip,
+    member_error,
+    member_fault,
+    members_of,
+)
 from viewer.library.import_steps import Found, Opened, PassedOver, Refused, Step, look
 
 MAX_DEPTH = 3
@@ -51,7 +58,7 @@ def walk_archive(
         yield _refused(name, "", DAMAGED)
         return
     with archive:
-        members = [each for each in archive.infolist() if not each.is_dir()]
+        members = members_of(archive)
         if _is_one_label(archive, members):
             file.seek(0)
             yield look(name, file.read, size, asked=True)
