@@ -1,7 +1,8 @@
 """The program's entry: `leaflet-viewer`, or `python -m viewer`.
 
 A start without arguments goes straight to the window; argument parsing is imported for others
-only. With one hidden argument the program is the process that reads for another.
+only. With one hidden argument the program is the process that reads for another, or that
+asks for printers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ def main() -> int:
             from viewer.leaflet import reading_child
 
             reading_child.main()
+        if sys.argv[1:2] == ["--printers-child"]:
+            from viewer.ui import printers_child
+
+            return printers_child.main(sys.argv[2:])
         if sys.argv[1:] in ([], ["--or-text"]):
             from viewer.launch import open_window
             from viewer.open_request import OpenRequest

@@ -122,6 +122,11 @@ def test_a_kiosk_opens_no_files_and_remembers_nothing(
     program.press("ctrl+i")
     assert program.see(seen.dialog) == ""
     assert not program.see(seen.drop, str(file))
+    program.press("ctrl+p")
+    program.until_that(seen.dialog_words, lambda said: "There is no printer" in said, "no printer")
+    program.press("Return", "Escape")
+    assert program.see(seen.dialog) == ""
+    assert not list(folders.home.glob("*.pdf"))
     assert not list((folders.config / "state").glob("open-*"))
     assert program.quit() == 0
     assert (folders.config / "settings.json").read_bytes() == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.file_dialogs import ask_file, ask_files, ask_folder, ask_where_to_save
@@ -84,6 +84,35 @@ def test_what_is_chosen_is_given_and_no_folder_of_it_is_kept_on_disk(
     assert "oncology" not in kept
     assert not kept.strip()
     assert not window.findChildren(QFileDialog)
+
+
+@pytest.mark.parametrize("what", ["a folder", "where to save"])
+def test_nothing_that_is_listed_can_be_deleted(
+    what: str, window: QWidget, secret: Path, settings_file: Path, qtbot: QtBot
+) -> None:
+    assert settings_file.name
+    asked: list[bool] = []
+
+    def delete() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.setDirectory(str(secret.parent))
+        files = dialog.findChild(QListView, "listView")
+        assert isinstance(files, QListView)
+        model = files.model()
+        qtbot.waitUntil(lambda: model.rowCount(files.rootIndex()) > 0)
+        files.setCurrentIndex(model.index(0, 0, files.rootIndex()))
+        QTimer.singleShot(0, leave)
+        QTest.keyClick(files, Qt.Key.Key_Delete)
+
+    def leave() -> None:
+        asked.append(isinstance(QApplication.activeModalWidget(), QMessageBox))
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.close()
+
+    QTimer.singleShot(0, delete)
+    ASKED[what][0](window)
+    assert asked == [False]
 
 
 def test_a_dialog_that_is_left_gives_nothing_and_keeps_nothing(

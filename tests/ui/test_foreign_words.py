@@ -121,7 +121,7 @@ def print_dialog(theme: Theme, _icons: Path) -> QWidget:
     job = PrintJob(whole_leaflet(text), theme, QFont("DejaVu Sans"), "29 July 2026", ())
     layout = default_page_layout(QLocale("en_GB"))
     parts = print_parts(text, "b", [], [], None)
-    dialog = PrintDialog(parts, job, layout, (), folder=Path("/nowhere"))
+    dialog = PrintDialog(parts, job, layout, folder=Path("/nowhere"))
     dialog.show_error(FOREIGN)
     return dialog
 

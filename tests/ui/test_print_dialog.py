@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAccessible, QFont
+from PySide6.QtGui import QAccessible, QFont, QPageSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -32,9 +34,11 @@ from viewer.highlight.matcher import WordIndex, find_matches
 from viewer.leaflet.model import Leaflet, Paragraph, Run, Section
 from viewer.render.print_part import PrintScope, print_parts, whole_leaflet
 from viewer.render.theme import LensColour, Theme, Underline
+from viewer.ui import print_devices, print_dialog
 from viewer.ui.match_painting import MatchLayer
 from viewer.ui.print_devices import default_page_layout
 from viewer.ui.print_dialog import PrintDialog, PrintRequest
+from viewer.ui.printer_search import PrintersFound
 from viewer.ui.printing import PrintJob
 from viewer.ui.tool_tips import plain_tip
 
@@ -91,10 +95,12 @@ class Desk:
         text: LeafletText = SHORT,
         *,
         lens: str = "alcohol",
-        printers: tuple[str, ...] = (),
+        printers: tuple[str, ...] | None = (),
         selection: tuple[int, int] | None = None,
         scope: PrintScope = PrintScope.SECTION,
+        to_file: bool = True,
     ) -> PrintDialog:
+        """With None for the printers they are still looked for."""
         layers: tuple[MatchLayer, ...] = ()
         if lens:
             terms = {"en": Terms((lens,))}
@@ -108,10 +114,12 @@ class Desk:
             parts,
             job,
             default_page_layout(QLocale("en_GB")),
-            printers,
             scope=scope,
+            to_file=to_file,
             folder=self.folder,
         )
+        if printers is not None:
+            self.dialog.show_printers(PrintersFound(printers, None))
         self.qtbot.addWidget(self.dialog)
         self.dialog.show()
         self.dialog.activateWindow()
@@ -193,6 +201,121 @@ def test_an_installed_printer_is_preferred_and_takes_copies(desk: Desk) -> None:
     assert desk.child(QSpinBox, "print_copies").isVisible()
     assert not desk.child(QLineEdit, "print_pdf_field").isVisible()
     assert desk.child(QPushButton, "print_button").text() == "&Print"
+
+
+def chosen_target(desk: Desk) -> tuple[str, str]:
+    """What is chosen of where to print, and what the button says to that."""
+    button = desk.child(QPushButton, "print_button")
+    return desk.child(QComboBox, "print_printer").currentText(), button.text().replace("&", "")
+
+
+def test_a_pdf_can_be_saved_while_printers_are_looked_for_and_stays_chosen(desk: Desk) -> None:
+    dialog = desk.open(printers=None)
+    assert chosen_target(desk) == ("Looking for printers…", "Print")
+    desk.child(QComboBox, "print_printer").setCurrentText("PDF file…")
+    dialog.show_printers(PrintersFound(("Front desk",), None))
+    assert chosen_target(desk) == ("PDF file…", "Save PDF")
+    with desk.qtbot.waitSignal(dialog.printed):
+        desk.child(QPushButton, "print_button").click()
+
+
+def test_enter_waits_for_the_printers_and_prints_to_the_default_one(desk: Desk) -> None:
+    dialog = desk.open(printers=None)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert desk.child(QProgressBar, "print_progress").isVisible()
+    assert not desk.child(QPushButton, "print_button").isEnabled()
+    dialog.show_printers(PrintersFound(("Front desk", "Office"), None))
+    error = desk.child(QLabel, "print_error")
+    desk.qtbot.waitUntil(error.isVisible)
+    assert "“Front desk” cannot be found" in error.text()  # it was tried
+    assert list(desk.folder.iterdir()) == []
+
+
+def test_enter_saves_a_pdf_where_it_turns_out_that_there_is_no_printer(desk: Desk) -> None:
+    dialog = desk.open(printers=None)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    with desk.qtbot.waitSignal(dialog.printed):
+        dialog.show_printers(PrintersFound((), None))
+    assert (desk.folder / "Calmex - Interactions.pdf").exists()
+
+
+def test_enter_prints_nowhere_where_the_print_system_does_not_answer(desk: Desk) -> None:
+    dialog = desk.open(printers=None)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    dialog.show_no_printers()
+    assert "does not answer" in desk.child(QLabel, "print_error").text()
+    assert chosen_target(desk) == ("PDF file…", "Save PDF")
+    assert desk.child(QPushButton, "print_button").isEnabled()
+    assert list(desk.folder.iterdir()) == []
+
+
+def test_escape_gives_up_a_wait_for_the_printers_before_the_dialog(desk: Desk) -> None:
+    dialog = desk.open(printers=None)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert "Nothing was saved or sent" in desk.child(QLabel, "print_error").text()
+    dialog.show_printers(PrintersFound((), None))
+    assert dialog.isVisible()
+    assert list(desk.folder.iterdir()) == []
+
+
+def test_a_printers_own_paper_is_asked_for_once_and_awaited(desk: Desk) -> None:
+    dialog = desk.open(printers=("Front desk", "Labels"))
+    asked: list[str] = []
+    dialog.printer_chosen.connect(asked.append)
+    target, paper = (desk.child(QComboBox, f"print_{name}") for name in ("printer", "paper"))
+    target.setCurrentText("Labels")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert not desk.child(QLabel, "print_error").isVisible()
+    dialog.show_printers(PrintersFound(("Labels",), QPageSize(QPageSize.PageSizeId.A6)))
+    assert paper.currentText() == "A6"
+    desk.qtbot.waitUntil(desk.child(QLabel, "print_error").isVisible)
+    target.setCurrentText("Front desk")
+    assert paper.currentText() == "A4"
+    target.setCurrentText("Labels")
+    assert paper.currentText() == "A6"
+    assert asked == ["Labels"]
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_where_no_pdf_may_be_saved_nothing_is_printed_without_a_printer(
+    desk: Desk, answers: bool
+) -> None:
+    dialog = desk.open(printers=None, to_file=False)
+    assert desk.child(QComboBox, "print_printer").count() == 1
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    if answers:
+        dialog.show_printers(PrintersFound((), None))
+        assert desk.child(QLabel, "print_error").text() == "There is no printer to print on."
+    else:
+        dialog.show_no_printers()
+        assert desk.child(QLabel, "print_error").text().endswith("does not answer.")
+    assert chosen_target(desk) == ("No printer", "Print")
+    assert not desk.child(QPushButton, "print_button").isEnabled()
+    assert not desk.child(QPushButton, "print_pdf_browse").isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert list(desk.folder.iterdir()) == []
+
+
+def test_an_error_of_the_program_while_printing_is_said_and_raised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Iterator[int]:
+        yield 0
+        raise MemoryError
+
+    dialog = desk.open()
+    monkeypatch.setattr(print_devices, "paint_pages", fail)
+    printed: list[object] = []
+    dialog.printed.connect(printed.append)
+    with desk.qtbot.captureExceptions() as raised:
+        desk.child(QPushButton, "print_button").click()
+        desk.qtbot.waitUntil(desk.child(QLabel, "print_error").isVisible)
+    assert [kind for kind, _, _ in raised] == [MemoryError]
+    assert "nothing was saved or sent" in desk.child(QLabel, "print_error").text()
+    assert printed == []
+    assert dialog.isVisible()
+    assert list(desk.folder.iterdir()) == []
 
 
 def test_what_cannot_be_printed_is_disabled_with_its_reason(desk: Desk) -> None:
@@ -393,6 +516,20 @@ def test_the_dialog_opens_within_its_screen(desk: Desk) -> None:
     screen = dialog.screen().availableSize()
     assert dialog.width() < screen.width()
     assert dialog.height() < screen.height()
+
+
+def test_a_screen_too_narrow_for_a_preview_shows_all_choices(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_dialog, "_SHARE_OF_SCREEN", 0.7)
+    dialog = desk.open()
+    assert dialog.width() <= 0.7 * dialog.screen().availableSize().width() < 600
+    assert not dialog.preview.isVisible()
+    for name in ("print_button", "print_cancel", "print_pdf_browse"):
+        button = desk.child(QPushButton, name)
+        assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+    with desk.qtbot.waitSignal(dialog.printed):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
 def test_a_file_name_too_long_for_the_field_is_read_from_its_beginning(desk: Desk) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from viewer.settings import PAPERS
-from viewer.ui.print_choices import PAPER_SIZES, PaperChoice, offered_paper
-from viewer.ui.print_devices import LEAST_PAPER, default_page_layout, own_paper
+from viewer.ui.paper import LEAST_PAPER, PAPER_SIZES
+from viewer.ui.print_choices import PaperChoice
+from viewer.ui.print_devices import default_page_layout
+from viewer.ui.printers import own_paper
 
 
 @pytest.mark.parametrize("name", ["A4", "Letter", "A5", "Legal"])
@@ -112,4 +114,4 @@ def test_every_paper_that_is_offered_can_be_kept_in_the_settings() -> None:
 
 
 def test_a_printer_that_is_gone_has_no_paper_of_its_own() -> None:
-    assert own_paper("nowhere", [offered_paper("A4")]) is None
+    assert own_paper("nowhere") is None

@@ -249,6 +249,22 @@ def test_a_heading_is_never_the_last_line_of_a_page(press: Press) -> None:
     assert places == {0, 1}
 
 
+def test_a_tables_caption_and_first_row_are_never_the_last_lines_of_a_page(press: Press) -> None:
+    table = Table(tuple(row(f"organ {n}", f"effect {n}") for n in range(9)))
+    places = set()
+    for lines in range(24, 40):
+        filler = [ListItem((Run(f"item {n}"),)) for n in range(lines)]
+        blocks: list[Block] = [*filler, paragraph("What it may do"), table]
+        pages = [
+            body(page)
+            for page in press.pages(whole_leaflet(LeafletText(leaflet(section("all", *blocks)))))
+        ]
+        (page,) = [number for number, page in enumerate(pages) if "What it may do" in page]
+        assert "What it may do organ 0 effect 0 organ 1 effect 1" in pages[page]
+        places.add(page)
+    assert places == {0, 1}
+
+
 def test_a_table_of_forty_rows_keeps_each_row_whole_and_repeats_its_heading(press: Press) -> None:
     rows = [row("Dose", "What to know", header=True)]
     rows += [row(f"r{n}first", " ".join([f"r{n}word"] * (5 + n % 40))) for n in range(40)]

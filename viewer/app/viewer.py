@@ -186,6 +186,7 @@ class Viewer(QObject):
             for id in (ActionId.OPEN, ActionId.IMPORT):
                 self._actions[id].setEnabled(False)
             self._desk.may_change = False
+            self._print_commands.to_file = False
             self.window.setAcceptDrops(False)
             self.window.content.can_open = False
 

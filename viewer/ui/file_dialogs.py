@@ -3,6 +3,8 @@
 Whenever a QFileDialog goes, Qt writes the folders visited in it and the last of them to a file that
 all programs of the user share (QtProject.conf; see "saveSettings" in Qt's qfiledialog.cpp), and
 has no setting against it. So that group of Qt's settings is put back as it was.
+
+They only choose: Qt's own dialogs would also rename and delete what they list.
 """
 
 from __future__ import annotations
@@ -51,6 +53,7 @@ def _first(names: list[str]) -> str:
 
 def _ask(dialog: QFileDialog, mode: QFileDialog.FileMode) -> list[str]:
     dialog.setFileMode(mode)
+    dialog.setOption(QFileDialog.Option.ReadOnly)
     try:
         return dialog.selectedFiles() if dialog.exec() else []
     finally:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from viewer.render.print_part import PrintPart, PrintScope
 from viewer.render.theme import Theme
 from viewer.ui.match_painting import MatchLayer
-from viewer.ui.print_choices import PAPER_SIZES, offered_paper
-from viewer.ui.print_devices import default_page_layout, printed_on, printers
+from viewer.ui.paper import PAPER_SIZES, offered_paper
+from viewer.ui.print_devices import default_page_layout, printed_on
 from viewer.ui.print_dialog import PrintDialog, PrintRequest
+from viewer.ui.printer_search import PrinterSearch
 from viewer.ui.printing import PrintJob
 
 
@@ -32,9 +33,12 @@ def print_with_dialog(
     parts: Mapping[PrintScope, PrintPart | str],
     scope: PrintScope,
     wishes: PrintWishes,
+    *,
+    to_file: bool = True,
 ) -> PrintRequest | None:
     """Opens the print dialog with `scope` chosen; what was printed, None where nothing was.
 
+    `to_file` tells whether a PDF file may be saved.
     Its paper is one of `PAPER_SIZES`, to be wished for the next time.
     """
     whole = parts[PrintScope.WHOLE]
@@ -44,14 +48,20 @@ def print_with_dialog(
         parts,
         job,
         _layout(wishes.paper),
-        printers(),
         scope=scope,
         highlights=wishes.highlights,
+        to_file=to_file,
         parent=window,
     )
     done: list[PrintRequest] = []
     dialog.printed.connect(done.append)
+    search = PrinterSearch(dialog)
+    search.found.connect(dialog.show_printers)
+    search.failed.connect(dialog.show_no_printers)
+    dialog.printer_chosen.connect(search.ask)
+    search.ask()
     dialog.exec()
+    search.close()
     dialog.deleteLater()
     return _as_remembered(done[0], wishes) if done else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,19 +28,14 @@ from viewer.ui.elided import ElidedLabel
 from viewer.ui.file_dialogs import ask_where_to_save
 from viewer.ui.form_controls import CheckBox, ChoiceBox, Group, NumberBox, RadioButton
 from viewer.ui.painting import MINIMUM_HIT
-from viewer.ui.print_devices import paper_name
+from viewer.ui.paper import PAPER_SIZES, offered_paper, paper_name
 from viewer.ui.tool_tips import plain_tip
 
 _LONGEST_LABEL = "Orientation"
 PDF_FILE = "PDF file…"
+LOOKING = "Looking for printers…"
+NO_PRINTER = "No printer"
 _MILLIMETRE = QPageLayout.Unit.Millimeter
-PAPER_SIZES = {
-    "A4": QPageSize.PageSizeId.A4,
-    "Letter": QPageSize.PageSizeId.Letter,
-    "A5": QPageSize.PageSizeId.A5,
-    "Legal": QPageSize.PageSizeId.Legal,
-}
-"""The paper that is offered, by the name that settings have for it."""
 _MARGINS = (5, 40)
 """The least and the most that may be chosen, in millimetres."""
 _NAMES = {
@@ -142,16 +137,24 @@ class ScopeChoice(Group):
 
 
 class TargetChoice(Group):
-    """A printer with a number of copies, or a PDF file."""
+    """A printer with a number of copies, or a PDF file.
+
+    What is chosen first is the printers that are still to be `offer`ed.
+    """
 
     changed = Signal()
 
-    def __init__(self, printers: tuple[str, ...], folder: Path) -> None:
+    def __init__(self, folder: Path, *, to_file: bool = True) -> None:
+        """`to_file` tells whether a PDF file, at first one in `folder`, may be chosen."""
         super().__init__("Where to")
         self._folder = folder
         self._suggested = ""
+        self.looking = True
+        """Whether the printers are not known yet."""
         self._printers = named(ChoiceBox(), "print_printer", "Printer")
-        self._printers.addItems([*printers, PDF_FILE])
+        self._printers.addItem(LOOKING, None)
+        if to_file:
+            self._printers.addItem(PDF_FILE, True)
         self._printers.setMinimumContentsLength(22)
         self._printers.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -181,14 +184,31 @@ class TargetChoice(Group):
         self._browse.clicked.connect(self._ask)
         self._show()
 
+    def offer(self, printers: Sequence[str]) -> None:
+        """Offers the printers, now that they are known; chosen is the first, or else a PDF file.
+
+        Where a PDF file was chosen already, it still is.
+        """
+        self.looking = False
+        chosen = self._printers.currentIndex()
+        with QSignalBlocker(self._printers):
+            self._printers.removeItem(0)
+            for number, name in enumerate(printers):
+                self._printers.insertItem(number, name, name)
+            if not self._printers.count():
+                self._printers.addItem(NO_PRINTER, None)
+            self._printers.setCurrentIndex(chosen and len(printers))
+        self._show()
+
     @property
     def printer(self) -> str:
-        """The printer's name; empty for a PDF file."""
-        return "" if self._to_file() else self._printers.currentText()
+        """The printer's name; empty for a PDF file and where none is known."""
+        data = self._printers.currentData()
+        return data if isinstance(data, str) else ""
 
     @property
     def file(self) -> Path | None:
-        """The PDF file; None where a printer is chosen."""
+        """The PDF file; None where another choice is made."""
         if not self._to_file():
             return None
         path = written_path(self._path.text().strip())
@@ -213,7 +233,7 @@ class TargetChoice(Group):
         self._show_name(path.name)
 
     def _to_file(self) -> bool:
-        return self._printers.currentIndex() == self._printers.count() - 1
+        return self._printers.currentData() is True
 
     def _show(self) -> None:
         to_file = self._to_file()
@@ -307,11 +327,6 @@ class PaperChoice(Group):
         way = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
         paper = self._papers[self._sizes.currentText()]
         return QPageLayout(paper, way, QMarginsF(margin, margin, margin, margin), _MILLIMETRE)
-
-
-def offered_paper(name: str) -> QPageSize:
-    """One of `PAPER_SIZES`, by its name there. Qt's own name for it is another."""
-    return QPageSize(QPageSize.sizePoints(PAPER_SIZES[name]), name)
 
 
 def _narrow_side(paper: QPageSize) -> int:

@@ -37,6 +37,8 @@ class PrintCommands:
         """Name of the paper size last printed on, empty for the locale's own."""
         self.highlights = highlights
         """Whether highlights were printed last."""
+        self.to_file = True
+        """Whether a PDF file may be saved."""
 
     def by_action(self) -> dict[ActionId, Callable[[], object]]:
         """What is called when an action is triggered."""
@@ -67,7 +69,7 @@ class PrintCommands:
         )
         layers = tuple(self._display.layers(self._theme))
         wishes = PrintWishes(self._theme, layers, self.paper, self.highlights)
-        request = print_with_dialog(self._window, parts, scope, wishes)
+        request = print_with_dialog(self._window, parts, scope, wishes, to_file=self.to_file)
         if request is not None:
             self.paper = request.layout.pageSize().name()
             if self._highlighting.passage_count:

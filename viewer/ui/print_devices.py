@@ -8,29 +8,25 @@ file and harms no older one.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QIODevice, QLocale, QMarginsF, QSaveFile, QSizeF
+from PySide6.QtCore import QDate, QIODevice, QLocale, QMarginsF, QSaveFile
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
 
+from viewer.ui.paper import TOLERANCE, paper_name
 from viewer.ui.printed_pages import PrintedPages
 from viewer.ui.printing import PrintError, PrintJob, paint_pages, printed_pages
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinterInfo
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 CREATOR = "Leaflet Viewer"
 MARGIN = 18.0
 """Margin of the paper on all sides, in millimetres."""
 
-LEAST_PAPER = QPageSize.PageSizeId.A6
-"""The smallest paper on which header, text and footer have room; labels are smaller."""
-
-_POINT = QPageSize.Unit.Point
-_TOLERANCE = 3
-"""Points by which a printer's paper may differ from the standard's, as Qt itself has it."""
 _NAMED_PAPERS = 4
 """Papers of a printer that are named where it has not the wanted one."""
 _LETTER = frozenset(
@@ -101,7 +97,7 @@ def paper_steps(
     """Prints pages made for the same layout on an installed printer: see `paint_pages`."""
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # heavy; only where one prints
 
-    from viewer.ui.print_service import is_stopped, nothing_sent, refusal
+    from viewer.ui.print_service import is_stopped, refusal
 
     info = QPrinterInfo.printerInfo(printer)
     if info.isNull():
@@ -117,49 +113,11 @@ def paper_steps(
     device.setCopyCount(copies)
     device.setDocName(title)
     device.setCreator(CREATOR)
-    steps = paint_pages(pages, device)
-    try:
-        # Not `yield from`, which would end the painter, and so send the pages, before all else.
-        for page in steps:  # noqa: UP028
-            yield page
-    except GeneratorExit:
-        device.abort()
-        with nothing_sent():
-            steps.close()
-        raise
+    yield from paint_pages(pages, device, _thrown_away(device))
     if device.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
         raise PrintError(f"The printer “{printer}” did not take the pages.")
     if reason := refusal():
         raise PrintError(f"The printer “{printer}” did not take the pages: {reason.rstrip('.')}.")
-
-
-def printers() -> tuple[str, ...]:
-    """The names of the installed printers, the default one first."""
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    default = QPrinterInfo.defaultPrinterName()
-    names = QPrinterInfo.availablePrinterNames()
-    return tuple(sorted(names, key=lambda name: (name != default, name.casefold())))
-
-
-def paper_name(paper: QPageSize) -> str:
-    """What paper is called: of Qt's names, such as "Letter / ANSI A", the first."""
-    return paper.name().partition(" / ")[0]
-
-
-def own_paper(printer: str, offered: Iterable[QPageSize]) -> QPageSize | None:
-    """The paper that a printer has in it by itself, where it takes none of those offered.
-
-    None where it takes one, or tells of none, or of one too small to hold a leaflet.
-    """
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    info = QPrinterInfo.printerInfo(printer)
-    if info.isNull() or any(_takes(info, paper) for paper in offered):
-        return None
-    own = info.defaultPageSize()
-    least = QPageSize(LEAST_PAPER).size(_POINT).toSize()
-    return own if own.isValid() and own.sizePoints().boundedTo(least) == least else None
 
 
 def job_title(job: PrintJob) -> str:
@@ -167,9 +125,21 @@ def job_title(job: PrintJob) -> str:
     return job.part.file_name().removesuffix(".pdf")
 
 
+@contextmanager
+def _thrown_away(device: QPrinter) -> Iterator[None]:
+    """Has what ends meanwhile on the device reach no printer."""
+    from viewer.ui.print_service import nothing_sent
+
+    device.abort()
+    with nothing_sent():
+        yield
+
+
 def _check_paper(info: QPrinterInfo, wanted: QPageSize) -> None:
     """Raises PrintError where the printer has no such paper; Qt would take another unasked."""
-    if _takes(info, wanted):
+    from viewer.ui.printers import takes
+
+    if takes(info, wanted):
         return
     sizes = info.supportedPageSizes()
     names = [paper_name(each) for each in sizes[:_NAMED_PAPERS]]
@@ -180,28 +150,11 @@ def _check_paper(info: QPrinterInfo, wanted: QPageSize) -> None:
     )
 
 
-def _takes(info: QPrinterInfo, wanted: QPageSize) -> bool:
-    """Whether the printer has such paper, as far as it tells."""
-    sizes = info.supportedPageSizes()
-    size = wanted.size(_POINT)
-    if not sizes or any(_is_as_large(each.size(_POINT), size) for each in sizes):
-        return True
-    if not info.supportsCustomPageSizes():
-        return False
-    largest = info.maximumPhysicalPageSize().size(_POINT)
-    return largest.isEmpty() or _is_as_large(largest.boundedTo(size), size)
-
-
-def _is_as_large(one: QSizeF, other: QSizeF) -> bool:
-    width, height = one.width() - other.width(), one.height() - other.height()
-    return max(abs(width), abs(height)) <= _TOLERANCE
-
-
 def _is_alike(one: QPageLayout, other: QPageLayout) -> bool:
     """Whether two layouts place text alike, but for a rounding."""
     mine, theirs = one.paintRectPoints(), other.paintRectPoints()
     corners = (mine.topLeft() - theirs.topLeft(), mine.bottomRight() - theirs.bottomRight())
-    return all(max(abs(apart.x()), abs(apart.y())) <= _TOLERANCE for apart in corners)
+    return all(max(abs(apart.x()), abs(apart.y())) <= TOLERANCE for apart in corners)
 
 
 def _check_target(target: Path) -> None:

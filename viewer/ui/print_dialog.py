@@ -6,45 +6,33 @@ long leaflet can be stopped, and what goes wrong is said in the dialog, which st
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPageLayout
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.render.print_part import PrintPart, PrintScope
 from viewer.ui.announce import announce
-from viewer.ui.print_choices import (
-    PAPER_SIZES,
-    PaperChoice,
-    ScopeChoice,
-    TargetChoice,
-    named,
-    offered_paper,
-)
-from viewer.ui.print_devices import job_title, own_paper, paper_steps, pdf_steps
-from viewer.ui.print_preview import PrintPreview
-from viewer.ui.printed_pages import PrintedPages
+from viewer.ui.print_choices import PaperChoice, ScopeChoice, TargetChoice, named
+from viewer.ui.print_devices import job_title, paper_steps, pdf_steps
+from viewer.ui.print_preview import PreviewPane, PrintPreview
+from viewer.ui.printer_search import PrintersFound
 from viewer.ui.printing import PrintError, PrintJob, printed_pages
+from viewer.ui.scrolled_choices import ScrolledChoices
 
 _WANTED = QSize(900, 610)
 _SHARE_OF_SCREEN = 0.9
-_LEAST_CHOICES = 120
-_BESIDE_FOCUS = 28
-"""Pixels: what follows shows that there is more to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,77 +47,44 @@ class PrintRequest:
     file: Path | None = None
 
 
-class _Choices(QScrollArea):
-    """Groups of choices one below the other, scrolled where a small screen has no room for all."""
-
-    def __init__(self, groups: Sequence[QWidget]) -> None:
-        super().__init__()
-        self.setObjectName("print_choices")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self._holder = QWidget()
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(20)
-        for group in groups:
-            column.addWidget(group)
-        column.addStretch(1)
-        self.setWidget(self._holder)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._follow_focus)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leaves every key to the dialog: PgUp and PgDn turn the pages."""
-        event.ignore()
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as the choices are, beside a scroll bar; any height will do."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._holder.minimumSizeHint().width() + bar, _LEAST_CHOICES)
-
-    def sizeHint(self) -> QSize:
-        return self._holder.sizeHint().expandedTo(self.minimumSizeHint())
-
-    def _follow_focus(self, _left: QWidget | None, now: QWidget | None) -> None:
-        """Brings into view what the keyboard came to."""
-        if now is not None and self.isAncestorOf(now):
-            middle = now.mapTo(self._holder, now.rect().center())
-            self.ensureVisible(0, middle.y(), 0, now.height() // 2 + _BESIDE_FOCUS)
-
-
 class PrintDialog(QDialog):
     """Prints one of `parts`; in place of a part stands why it cannot be printed.
 
-    `job` gives theme, font, date and the highlights that are on; its part is not used. `printers`
-    are names, the preferred one first; with none a PDF file is offered in `folder` (the reader's
-    documents if None).
+    `job` gives theme, font, date and the highlights that are on; its part is not used. Printers
+    are looked for by whoever opens it, who then calls `show_printers` or `show_no_printers`.
     """
 
     printed = Signal(PrintRequest)
     """All pages are out; the dialog closes."""
+    printer_chosen = Signal(str)
+    """A printer whose own paper is not known yet: `show_printers` is to be called with it alone."""
 
     def __init__(
         self,
         parts: Mapping[PrintScope, PrintPart | str],
         job: PrintJob,
         layout: QPageLayout,
-        printers: tuple[str, ...],
         *,
         scope: PrintScope = PrintScope.SECTION,
         highlights: bool = True,
+        to_file: bool = True,
         folder: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`highlights` tells whether those that are on are printed unless it is chosen anew."""
+        """`highlights` tells whether those that are on are printed unless it is chosen anew.
+
+        `to_file` tells whether a PDF file may be saved; `folder` is where it is offered, the
+        reader's documents if None.
+        """
         super().__init__(parent)
         self.setObjectName("print_dialog")
         self.setWindowTitle("Print")
         self._parts = parts
         self._job = job
         self._run: Generator[int, None, None] | None = None
+        self._waits = False
+        """Whether to print as soon as it is known where to."""
+        self._to_file = to_file
         self.request: PrintRequest | None = None
         """What was printed, once it is."""
         self.scopes = ScopeChoice(
@@ -139,9 +94,13 @@ class PrintDialog(QDialog):
             print_highlights=highlights,
         )
         self.paper = PaperChoice(layout)
+        self._own_papers: dict[str, QPageSize | None] = {"": None}
+        """The paper of its own that a printer has, as far as that is known."""
         self._paper_of = ""
         """The printer whose own paper is offered, if it has to be."""
-        self.target = TargetChoice(printers, folder or documents_folder())
+        self._asked = ""
+        """The printer last asked about; empty for all."""
+        self.target = TargetChoice(folder or documents_folder(), to_file=to_file)
         self.preview = PrintPreview()
         self._run_timer = QTimer(self)
         self._run_timer.setInterval(0)
@@ -150,10 +109,32 @@ class PrintDialog(QDialog):
         self.scopes.changed.connect(self._part_chosen)
         self.paper.changed.connect(self._show_pages)
         self.target.changed.connect(self._target_chosen)
-        self.preview.turned.connect(self._page_turned)
         self._part_chosen()
         self._target_chosen()
         self.scopes.setFocus()
+
+    def show_printers(self, found: PrintersFound) -> None:
+        """Offers these printers, or the paper of the one that was asked about."""
+        self._own_papers[next(iter(found.printers), "")] = found.own_paper
+        if self.target.looking:
+            self.target.offer(found.printers)
+        else:
+            self._target_chosen()
+        if not self._can_print():
+            self.show_error("There is no printer to print on.")
+        if self._waits and self._is_known():
+            self._stop()
+            self.start()
+
+    def show_no_printers(self) -> None:
+        """Says that the print system has not answered, and prints nothing of itself."""
+        if self._waits:
+            self._stop()
+        self._own_papers[self._asked] = None
+        if self.target.looking:
+            self.target.offer(())
+        instead = " A PDF file can be saved." if self._to_file else ""
+        self.show_error(f"The print system does not answer.{instead}")
 
     def show_error(self, sentence: str) -> None:
         """Says what went wrong, also to a screen reader."""
@@ -169,10 +150,14 @@ class PrintDialog(QDialog):
         return replace(self._job, part=part, layers=layers)
 
     def start(self) -> None:
-        """Prints what is chosen, as the button does."""
-        if self._run is not None:
+        """Prints what is chosen, as the button does, once it is known where to."""
+        if self._run is not None or self._waits or not self._can_print():
             return
         self._error.hide()
+        if not self._is_known():
+            self._waits = True
+            self._show_running(True)
+            return
         job, layout = self.current_job(), self.paper.page_layout()
         title = job_title(job)
         pages = printed_pages(job, layout)
@@ -185,12 +170,14 @@ class PrintDialog(QDialog):
         self.request = PrintRequest(
             self.scopes.scope, self.scopes.highlights, layout, copies, printer, file
         )
-        self._running(pages)
+        self._printing = pages
+        self.preview.stop()
+        self._show_running(True)
         self._run_timer.start()
 
     def reject(self) -> None:
         """Stops a printing under way; closes the dialog where there is none."""
-        if self._run is None:
+        if self._run is None and not self._waits:
             self.preview.stop()
             super().reject()
         else:
@@ -212,7 +199,7 @@ class PrintDialog(QDialog):
         self._progress.hide()
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addWidget(_Choices((self.scopes, self.target, self.paper)), 1)
+        left.addWidget(ScrolledChoices((self.scopes, self.target, self.paper)), 1)
         left.addWidget(self._error)
         left.addWidget(self._progress)
         left.addLayout(self._buttons())
@@ -220,8 +207,11 @@ class PrintDialog(QDialog):
         columns.setContentsMargins(24, 20, 16, 16)
         columns.setSpacing(24)
         columns.addLayout(left, 10)
-        columns.addLayout(self._preview_column(), 11)
-        self.resize(_WANTED.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN))
+        preview = PreviewPane(self.preview)
+        columns.addWidget(preview, 11)
+        room = self.screen().availableSize() * _SHARE_OF_SCREEN
+        preview.setVisible(self.minimumSizeHint().width() <= room.width())
+        self.resize(_WANTED.boundedTo(room))
 
     def _buttons(self) -> QHBoxLayout:
         self._print = named(QPushButton("&Print"), "print_button")
@@ -237,27 +227,6 @@ class PrintDialog(QDialog):
         row.addWidget(self._cancel)
         return row
 
-    def _preview_column(self) -> QVBoxLayout:
-        self._back = named(QPushButton("‹"), "print_previous_page", "Previous page")
-        self._next = named(QPushButton("›"), "print_next_page", "Next page")
-        for button, key, step in ((self._back, "PgUp", -1), (self._next, "PgDn", 1)):
-            button.setToolTip(f"{button.accessibleName()} ({key})")
-            button.setFixedWidth(44)
-            button.clicked.connect(lambda _=False, step=step: self.preview.turn(step))
-        self._page = named(QLabel(), "print_page")
-        self._page.setTextFormat(Qt.TextFormat.PlainText)
-        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._page.setMinimumWidth(160)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for widget in (self._back, self._page, self._next):
-            row.addWidget(widget)
-        row.addStretch(1)
-        column = QVBoxLayout()
-        column.addWidget(self.preview, 1)
-        column.addLayout(row)
-        return column
-
     def _part_chosen(self) -> None:
         self.target.suggest(self.current_job().part.file_name())
         self._show_pages()
@@ -268,29 +237,40 @@ class PrintDialog(QDialog):
 
     def _target_chosen(self) -> None:
         self._print.setText("&Print" if self.target.file is None else "Save &PDF")
+        self._print.setEnabled(not self._waits and self._can_print())
         self._error.hide()
         printer = self.target.printer
-        if printer != self._paper_of:
+        if printer not in self._own_papers:
+            if printer != self._asked:
+                self._asked = printer
+                self.printer_chosen.emit(printer)
+        elif printer != self._paper_of:
             self._paper_of = printer
-            offered = [offered_paper(name) for name in PAPER_SIZES]
-            self.paper.offer(own_paper(printer, offered) if printer else None)
+            self.paper.offer(self._own_papers[printer])
 
-    def _page_turned(self) -> None:
-        self._page.setText(self.preview.words())
+    def _is_known(self) -> bool:
+        """Whether all is known of where to print."""
+        return not self._is_looking() and self.target.printer in self._own_papers
 
-    def _running(self, pages: PrintedPages | None) -> None:
-        """Shows that a printing is under way, or that it is over (None)."""
-        self._printing = pages
-        for widget in (self.scopes, self.paper, self.target, self._print):
-            widget.setEnabled(pages is None)
+    def _is_looking(self) -> bool:
+        return self.target.looking and self.target.file is None
+
+    def _can_print(self) -> bool:
+        """Whether there is a place to print to, or may be."""
+        return self._is_looking() or self.target.file is not None or bool(self.target.printer)
+
+    def _show_running(self, running: bool) -> None:
+        """Shows that a printing is under way, or that it is over."""
+        for widget in (self.scopes, self.paper, self.target):
+            widget.setEnabled(not running)
+        self._print.setEnabled(not running and self._can_print())
         self._progress.setRange(0, 0)
-        self._progress.setVisible(pages is not None)
-        if pages is not None:
-            self.preview.stop()
+        self._progress.setVisible(running)
+        if running:
             self._cancel.setFocus()
 
     def _step(self) -> None:
-        if self._run is None or self._printing is None:
+        if self._run is None:
             return
         try:
             page = next(self._run)
@@ -299,6 +279,10 @@ class PrintDialog(QDialog):
         except PrintError as error:
             self._stop()
             self.show_error(str(error))
+        except Exception:
+            self._stop()
+            self.show_error("An error in the program: nothing was saved or sent.")
+            raise
         else:
             if page:
                 self._progress.setRange(0, self._printing.count)
@@ -314,7 +298,8 @@ class PrintDialog(QDialog):
     def _stop(self) -> None:
         self._run_timer.stop()
         run, self._run, self.request = self._run, None, None
-        self._running(None)
+        self._waits = False
+        self._show_running(False)
         self._print.setFocus()
         if run is not None:
             run.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from PySide6.QtGui import QPen, QTextBlock, QTextDocument, QTextFrame, QTextTable, QTextTableCell
@@ -90,15 +91,16 @@ class Column:
         self.paragraphs = [paragraph for paragraph in self.paragraphs if paragraph.bottom > place]
 
     def _content(self, parent: QTextFrame | QTextTableCell, offset: float) -> None:
-        for child in _children(parent):
+        children = list(_children(parent))
+        for child, following in zip_longest(children, children[1:]):
             if isinstance(child, QTextTable):
                 self._table(child, offset)
             elif isinstance(child, QTextFrame):
                 self._content(child, offset)
             else:
-                self._paragraph(child, offset)
+                self._paragraph(child, offset, above_table=isinstance(following, QTextTable))
 
-    def _paragraph(self, block: QTextBlock, offset: float) -> None:
+    def _paragraph(self, block: QTextBlock, offset: float, above_table: bool) -> None:
         lines = list(_lines(block, offset))
         if not lines:
             return
@@ -109,7 +111,8 @@ class Column:
         if block.blockFormat().headingLevel():
             self._units.append(_Unit(lines[0][0], lines[-1][1], 2))
             return
-        leads = 1 if block.text().rstrip().endswith(":") else 0
+        # What stands right above a table is its caption, or announces it.
+        leads = 1 if above_table or block.text().rstrip().endswith(":") else 0
         self._units += (_Unit(top, bottom) for top, bottom in lines[:-1])
         self._units.append(_Unit(*lines[-1], leads))
 
@@ -132,8 +135,10 @@ class Column:
         rows = [(top, bottom) for (top, _), bottom in zip(rows, bottoms, strict=True)]
         self._extents += (Extent(top, bottom, Rank.ROW) for top, bottom in rows)
         headings = table.format().toTableFormat().headerRowCount()
+        # Many a table's first row is a heading that nobody marked as one.
+        leading = min(max(headings, 1), len(rows) - 1)
         for number, (top, bottom) in enumerate(rows):
-            self._units.append(_Unit(top, bottom, 1 if number < headings else 0))
+            self._units.append(_Unit(top, bottom, 1 if number < leading else 0))
         if 0 < headings < len(rows):
             body = rows[headings][0]
             self.repeats.append(Repeat(body, rows[-1][1], body - rows[0][0]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPageLayout, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from viewer.ui.print_choices import named
 from viewer.ui.printed_pages import PrintedPages
 
 _POINT = QPageLayout.Unit.Point
@@ -133,3 +134,35 @@ class PrintPreview(QWidget):
         painter.translate(self._margins.left(), self._margins.top())
         painter.scale(72 / 96, 72 / 96)
         self._pages.paint(painter, self._number)
+
+
+class PreviewPane(QWidget):
+    """A preview above what says its page and turns it."""
+
+    def __init__(self, preview: PrintPreview) -> None:
+        super().__init__()
+        page = named(QLabel(), "print_page")
+        page.setTextFormat(Qt.TextFormat.PlainText)
+        page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        page.setMinimumWidth(160)
+        preview.turned.connect(lambda: page.setText(preview.words()))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(_turning_button(preview, "‹", "print_previous_page", "Previous page", -1))
+        row.addWidget(page)
+        row.addWidget(_turning_button(preview, "›", "print_next_page", "Next page", 1))
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(preview, 1)
+        column.addLayout(row)
+
+
+def _turning_button(
+    preview: PrintPreview, sign: str, object_name: str, name: str, step: int
+) -> QPushButton:
+    button = named(QPushButton(sign), object_name, name)
+    button.setToolTip(f"{name} ({'PgUp' if step < 0 else 'PgDn'})")
+    button.setFixedWidth(44)
+    button.clicked.connect(lambda: preview.turn(step))
+    return button

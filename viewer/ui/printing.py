@@ -8,6 +8,7 @@ part.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSizeF
@@ -72,11 +73,16 @@ def paper_font(font: QFont) -> QFont:
     return paper
 
 
-def paint_pages(pages: PrintedPages, device: QPagedPaintDevice) -> Generator[int, None, None]:
+def paint_pages(
+    pages: PrintedPages,
+    device: QPagedPaintDevice,
+    broken_off: AbstractContextManager[None] | None = None,
+) -> Generator[int, None, None]:
     """Paints all pages on a device, one at each step, and yields the number of the page.
 
     The steps before the first page lay the text out and yield 0. Whoever stops asking (closes
-    the iterator) stops the printing. Raises PrintError.
+    the iterator) stops the printing. Where the pages are not all painted, the painter ends within
+    `broken_off`: its end sends what there is. Raises PrintError.
     """
     while pages.grow():
         yield 0
@@ -95,8 +101,11 @@ def paint_pages(pages: PrintedPages, device: QPagedPaintDevice) -> Generator[int
             pages.paint(painter, number)
             painter.restore()
             yield number + 1
-    finally:
-        painter.end()
+    except BaseException:
+        with broken_off or nullcontext():
+            painter.end()
+        raise
+    painter.end()
 
 
 def _sections(job: PrintJob, font: QFont) -> Iterator[PrintedSection]:
