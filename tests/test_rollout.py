@@ -180,11 +180,11 @@ def test_the_command_names_each_value_its_source_and_what_is_wrong(
 def test_the_command_tells_the_same_to_scripts(
     files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files.user.write_text('start_lenses = ["alcohol"]\ntheme = 3\n')
+    files.user.write_text('start_lenses = ["alcohol", "moon"]\ntheme = 3\n')
     assert main_with("settings", "--json") == 0
     data = json.loads(capsys.readouterr().out)
     assert data["settings"]["start_lenses"] == {
-        "value": ["alcohol"],
+        "value": ["alcohol", "moon"],
         "source": "user-file",
         "place": str(files.user),
         "locked": False,
@@ -192,7 +192,10 @@ def test_the_command_tells_the_same_to_scripts(
     assert data["settings"]["theme"]["source"] == "default"
     assert data["files"]["user"] == {"path": str(files.user), "exists": True}
     assert data["files"]["machine"]["exists"] is False
-    assert len(data["faults"]) == 1
+    assert [fault.partition(": ")[2] for fault in data["faults"]] == [
+        "line 2: theme is not one of system, light, dark, high-contrast and is left out",
+        "start_lenses: there is no lens with the id 'moon'",
+    ]
 
 
 def main_with(*arguments: str) -> int:

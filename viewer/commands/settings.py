@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from viewer.commands.command import DONE, Command, add_json_option
 from viewer.commands.data import Data
+from viewer.commands.known_lenses import known_lenses
 from viewer.commands.output import print_columns, print_json, tell
+from viewer.leaflet.errors import ResourceError
 from viewer.rollout import Given, RollOut, load_rollout, settings_files
 
 
 def _run(arguments: Namespace) -> int:
     rollout = load_rollout()
-    for fault in rollout.faults:
+    faults = _faults(rollout)
+    for fault in faults:
         tell(fault)
     if arguments.json:
-        print_json(settings_data(rollout))
+        print_json(settings_data(rollout, faults))
         return DONE
     rows = [
         (name, _shown(given.value), given.source.value + " (locked)" * given.locked, given.place)
@@ -27,7 +32,15 @@ def _run(arguments: Namespace) -> int:
     return DONE
 
 
-def settings_data(rollout: RollOut) -> Data:
+def _faults(rollout: RollOut) -> list[str]:
+    """What is wrong with the settings, as the window says it at its start."""
+    lenses: set[str] = set()
+    with suppress(ResourceError):  # the program's own lenses are missing: no fault of a setting
+        lenses = {lens.id for lens in known_lenses()}
+    return [*rollout.faults, *(rollout.unknown_lenses(lenses) if lenses else ())]
+
+
+def settings_data(rollout: RollOut, faults: Sequence[str]) -> Data:
     """Every setting with its source, the two files, and what is wrong with them."""
     user, machine = settings_files()
     return {
@@ -37,7 +50,7 @@ def settings_data(rollout: RollOut) -> Data:
             "user": _file_data(user),
             "remembered": _file_data(rollout.store.path),
         },
-        "faults": list(rollout.faults),
+        "faults": list(faults),
     }
 
 
