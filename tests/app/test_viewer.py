@@ -551,6 +551,18 @@ def test_a_link_within_the_leaflet_goes_there_and_back_again(start: Start) -> No
     assert viewer.window.view.current_section() == ""
 
 
+def test_a_kiosk_tells_where_a_link_leads_and_offers_no_way_there(
+    start: Start, folders: Path
+) -> None:
+    settings = folders / "machine" / "settings.toml"
+    settings.parent.mkdir()
+    settings.write_text("kiosk = true\n")
+    viewer = start()
+    viewer.window.view.link_chosen.emit("https://example.org/x")
+    assert QApplication.activeModalWidget() is None
+    assert "https://example.org/x" in viewer.window.status_section.text()
+
+
 @pytest.mark.parametrize("link", ["file:///etc/passwd", "javascript:alert(1)", "x", ""])
 def test_any_other_kind_of_link_does_nothing(start: Start, link: str) -> None:
     viewer = start()

@@ -187,6 +187,7 @@ class Viewer(QObject):
                 self._actions[id].setEnabled(False)
             self._desk.may_change = False
             self._print_commands.to_file = False
+            self._leaflet_commands.may_leave = False
             self.window.setAcceptDrops(False)
             self.window.content.can_open = False
 

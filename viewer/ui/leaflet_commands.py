@@ -29,6 +29,8 @@ class LeafletCommands:
         self._window = window
         self._navigator = navigator
         self._appearance = appearance
+        self.may_leave = True
+        """Whether a link may be opened outside the program."""
 
     def by_action(self) -> dict[ActionId, Callable[[], object]]:
         """What is called when an action is triggered."""
@@ -95,11 +97,16 @@ class LeafletCommands:
             self.follow_link(link)
 
     def follow_link(self, link: str) -> None:
-        """Goes to a link's section; a link that leads outside is shown whole and asked about."""
+        """Goes to a link's section; a link that leads outside is shown whole, and asked about
+        where it may be opened.
+        """
         if link == PROVENANCE_LINK:
             self.show_provenance()
         elif not self._navigator.follow(link) and link.startswith(("http:", "https:", "mailto:")):
-            self._ask_to_leave(link)
+            if self.may_leave:
+                self._ask_to_leave(link)
+            else:
+                self._navigator.noticed.emit(f"This link leads outside the leaflet, to {link}")
 
     def _ask_to_leave(self, link: str) -> None:
         from PySide6.QtGui import QDesktopServices
