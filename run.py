@@ -29,6 +29,15 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "ready")
 ON_WINDOWS = os.name == "nt"
 VENV_PYTHON = os.path.join(VENV, *(["Scripts", "python.exe"] if ON_WINDOWS else ["bin", "python"]))
+LIBRARY = ["Lib"] if ON_WINDOWS else ["lib", "python{}.{}".format(*sys.version_info[:2])]
+PACKAGES = os.path.join(VENV, *LIBRARY, "site-packages")
+
+# A .venv that lost one of these is damaged, whatever its stamp says: Python, the viewer, Qt.
+PARTS = (
+    VENV_PYTHON,
+    os.path.join(PACKAGES, "_leaflet_viewer.pth"),
+    os.path.join(PACKAGES, "PySide6", "__init__.py"),
+)
 
 # What the start program of a Windows .venv answers when the Python it was made with is gone.
 BASE_PYTHON_IS_GONE = 103
@@ -73,7 +82,7 @@ def read(path: str) -> bytes:
 
 def is_set_up(stamp: bytes) -> bool:
     """Whether .venv is whole, in this folder, of this Python and up to date."""
-    return os.path.exists(VENV_PYTHON) and read(STAMP).startswith(stamp)
+    return read(STAMP).startswith(stamp) and all(map(os.path.exists, PARTS))
 
 
 def set_up(with_tools: bool, with_packager: bool = False) -> None:
@@ -84,7 +93,7 @@ def set_up(with_tools: bool, with_packager: bool = False) -> None:
     sys.path[:0] = [ROOT, os.path.join(ROOT, "packaging")]
     import setting_up
 
-    environment = setting_up.Environment.of(ROOT, VENV, VENV_PYTHON, STAMP)
+    environment = setting_up.Environment.of(ROOT, VENV, VENV_PYTHON, STAMP, PARTS)
     files = requirement_files(with_tools, with_packager)
     setting_up.set_up(environment, files, stamp, with_tools, with_packager)
 
@@ -103,12 +112,7 @@ def become(command: "list[str]") -> int:
         os.execv(VENV_PYTHON, command)
     import subprocess
 
-    status = subprocess.call(command)
-    if status == BASE_PYTHON_IS_GONE:
-        os.remove(STAMP)
-        set_up(with_tools=False)
-        status = subprocess.call(command)
-    return status
+    return subprocess.call(command)
 
 
 def check() -> int:
@@ -116,6 +120,8 @@ def check() -> int:
     import subprocess
 
     statuses = [subprocess.call([VENV_PYTHON, "-P", "-m", *each], cwd=ROOT) for each in CHECKS]
+    if BASE_PYTHON_IS_GONE in statuses:
+        return BASE_PYTHON_IS_GONE
     return 1 if any(statuses) else 0
 
 
@@ -132,6 +138,15 @@ def main(arguments: "list[str]") -> int:
     if command not in COMMANDS:
         sys.stderr.write(f"run.py: unknown command '{command}'\n{USAGE}")
         return 2
+    status = do(command, rest)
+    if ON_WINDOWS and status == BASE_PYTHON_IS_GONE:
+        os.remove(STAMP)  # so that .venv is made anew, with all that the command needs
+        status = do(command, rest)
+    return status
+
+
+def do(command: str, rest: "list[str]") -> int:
+    """Set up what this command needs, do it and return the exit status."""
     if command in ("", "--"):
         set_up(with_tools=False)
         return hand_over("viewer", rest if command else ["--or-text"])

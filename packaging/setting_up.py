@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,19 +18,25 @@ from system_packages import SetUpError, provide_system_packages
 
 
 class Environment(NamedTuple):
-    """Where the project, its .venv, the Python in it and the stamp lie."""
+    """Where the project, its .venv, the Python in it and the stamp lie; what .venv cannot miss."""
 
     root: Path
     folder: Path
     python: Path
     stamp: Path
+    parts: tuple[Path, ...]
 
     @classmethod
-    def of(cls, root: str, folder: str, python: str, stamp: str) -> Environment:
-        return cls(Path(root), Path(folder), Path(python), Path(stamp))
+    def of(
+        cls, root: str, folder: str, python: str, stamp: str, parts: Sequence[str]
+    ) -> Environment:
+        return cls(Path(root), Path(folder), Path(python), Path(stamp), tuple(map(Path, parts)))
+
+    def is_whole(self) -> bool:
+        return all(part.exists() for part in self.parts)
 
     def is_ready(self, stamp: bytes) -> bool:
-        return self.python.exists() and self.read_stamp().startswith(stamp)
+        return self.is_whole() and self.read_stamp().startswith(stamp)
 
     def read_stamp(self) -> bytes:
         return self.stamp.read_bytes() if self.stamp.exists() else b""
@@ -74,6 +80,7 @@ def _set_up(
             f"the folder {environment.root} cannot be written to:"
             " copy it to a folder of your own and start it there."
         )
+    _refuse_what_is_no_folder(environment.folder)
     print("Setting up Leaflet Viewer; the next start skips this.", file=sys.stderr)
     provide_system_packages(with_tools, say, with_packager)
     _make_venv(environment, stamp)
@@ -82,10 +89,23 @@ def _set_up(
     _write(environment, stamp)
 
 
+def _refuse_what_is_no_folder(folder: Path) -> None:
+    """Making .venv empties it first: what a link leads to is somebody else's."""
+    if folder.resolve() != folder:  # the folder of the project is resolved already
+        raise SetUpError(
+            f"{folder} is a link to {folder.resolve()}, which is not emptied for a set-up:"
+            " remove the link, then start again."
+        )
+    if folder.exists() and not folder.is_dir():
+        raise SetUpError(
+            f"{folder} is a file where a folder is to be made: remove it, then start again."
+        )
+
+
 def _make_venv(environment: Environment, stamp: bytes) -> None:
     """An empty .venv, unless a finished one of this Python and folder can be brought up to date."""
     old = environment.read_stamp()
-    fits = old.splitlines()[:2] == stamp.splitlines()[:2] and environment.python.exists()
+    fits = old.splitlines()[:2] == stamp.splitlines()[:2] and environment.is_whole()
     if old:
         environment.stamp.unlink()
     if fits:
@@ -205,15 +225,17 @@ if sys.platform == "win32":
         import msvcrt
 
         os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-        told = False
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            _tell_to_wait()
+        except OSError:
+            return  # a file system without locks: better unguarded than not at all
+        else:
+            return
         while True:
-            try:
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK if not told else msvcrt.LK_LOCK, 1)
-            except OSError:
-                if not told:
-                    _tell_to_wait()
-                told = True
-            else:
+            with suppress(OSError):  # raised after ten seconds of waiting
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
                 return
 
 else:

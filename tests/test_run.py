@@ -53,7 +53,11 @@ def pretend_set_up(project: Path, *, with_tools: bool = False, status: int = 0) 
     python.parent.mkdir(parents=True, exist_ok=True)
     python.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@"\nexit {status}\n')
     python.chmod(0o755)
-    (project / ".venv" / "ready").write_bytes(module_of(project).expected_stamp(with_tools))
+    run = module_of(project)
+    for part in map(Path, run.PARTS[1:]):
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+    (project / ".venv" / "ready").write_bytes(run.expected_stamp(with_tools))
 
 
 def start(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -222,12 +226,41 @@ def test_a_moved_folder_ends_a_set_up(project: Path) -> None:
 
 
 @on_posix
-def test_a_set_up_without_its_python_or_its_stamp_is_none(project: Path) -> None:
+def test_a_set_up_without_its_stamp_or_one_of_its_parts_is_none(project: Path) -> None:
     run = module_of(project)
-    for name in ("bin/python", "ready"):
+    for name in (run.STAMP, *run.PARTS):
         pretend_set_up(project)
-        (project / ".venv" / name).unlink()
+        Path(name).unlink()
         assert not run.is_set_up(run.expected_stamp(False))
+
+
+def test_what_a_set_up_is_known_by_is_there_in_this_one() -> None:
+    run = module_of(ROOT)
+    if Path(sys.prefix) != Path(run.VENV):
+        pytest.skip("these tests run in an environment that run.py did not make")
+    assert [part for part in run.PARTS if not Path(part).exists()] == []
+
+
+@on_posix
+@pytest.mark.parametrize("command", ["", "test", "check", "bench", "package"])
+def test_windows_sets_up_all_that_a_command_needs_where_its_python_is_gone(
+    project: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = module_of(project)
+    pretend_set_up(project, status=run.BASE_PYTHON_IS_GONE)
+    asked = []
+
+    def set_up(with_tools: bool, with_packager: bool = False) -> None:
+        asked.append((Path(run.STAMP).exists(), with_tools, with_packager))
+        if not Path(run.STAMP).exists():
+            pretend_set_up(project, with_tools=with_tools)
+
+    monkeypatch.setattr(run, "ON_WINDOWS", True)
+    monkeypatch.setattr(run, "set_up", set_up)
+    monkeypatch.chdir(project)
+    assert run.main([command]) == 0
+    needs = (command != "", command == "package")
+    assert asked == [(True, *needs), (False, *needs)]
 
 
 # Setting up
@@ -246,6 +279,48 @@ def test_a_set_up_that_finds_no_packages_ends_in_one_sentence_and_is_not_taken_f
     assert not (project / ".venv" / "ready").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+@pytest.mark.parametrize("target", ["a folder", "nothing"])
+def test_a_link_in_the_place_of_the_environment_is_refused_and_its_target_left_alone(
+    project: Path, target: str
+) -> None:
+    other = project.parent / "other"
+    if target == "a folder":
+        other.mkdir()
+        (other / "precious").write_text("keep")
+        (other / "ready").write_text("the stamp of another project")
+    (project / ".venv").symlink_to(other)
+    done = start(project, "--", "list")
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"run.py: {project / '.venv'} is a link to {other}")
+    left = {each.name for each in other.iterdir()} if other.exists() else set()
+    assert left == ({"precious", "ready"} if target == "a folder" else set())
+
+
+def test_a_file_in_the_place_of_the_environment_is_refused_and_left_alone(project: Path) -> None:
+    (project / ".venv").write_text("keep")
+    done = start(project)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"run.py: {project / '.venv'} is a file")
+    assert (project / ".venv").read_text() == "keep"
+
+
+def test_a_damaged_environment_is_made_anew_and_not_mended_piece_by_piece(
+    project: Path, tmp_path: Path
+) -> None:
+    """An installer trusts its own records, which are still there, and would install nothing."""
+    run = module_of(project)
+    pretend_set_up(project)
+    Path(run.PARTS[-1]).unlink()
+    rest = Path(run.PACKAGES, "rest")
+    rest.touch()
+    empty = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
+    assert "Python environment in .venv" in start(project, **empty).stderr
+    assert not rest.exists()
+
+
 def test_the_project_is_found_whatever_its_letters_and_the_locale(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,7 +330,9 @@ def test_the_project_is_found_whatever_its_letters_and_the_locale(
     venv.create(run.VENV, symlinks=os.name != "nt")
     (packages,) = Path(run.VENV).glob("**/site-packages")
     (packages / "_leaflet_viewer.pth").write_text(str(project), encoding="utf-8")
-    environment = setting_up.Environment.of(run.ROOT, run.VENV, run.VENV_PYTHON, run.STAMP)
+    environment = setting_up.Environment.of(
+        run.ROOT, run.VENV, run.VENV_PYTHON, run.STAMP, run.PARTS
+    )
     setting_up.write_path_in_ascii(environment)
     done = subprocess.run(
         [run.VENV_PYTHON, "-P", "-c", "import viewer; print(viewer.__file__)"],
