@@ -1,19 +1,25 @@
 """Which components are in the program folder: asked of the very files that go into it.
 
 A file belongs to a Python distribution, to Python itself, or to a package of the system that the
-folder is made on. Qt and PyInstaller's boot loader have no file list of their own and are added.
+folder is made on; what was linked into it shows in it. Qt and PyInstaller's boot loader have no
+file list of their own and are added.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import sys
 import sysconfig
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
+from types import ModuleType
 
+from building.built_in import built_in
 from building.component import Component
 from building.system_component import system_component
 
@@ -30,6 +36,7 @@ def bundled_components(entries: Iterable[tuple[str, str, str]]) -> tuple[Compone
     owners = _owners()
     python_folder = Path(sys.base_prefix).resolve()
     found: dict[str, Component] = {}
+    files: defaultdict[str, list[Path]] = defaultdict(list)
     for _, source, _ in entries:
         file = Path(source).resolve() if source and source != "-" else None
         if file is None or not file.is_file():
@@ -37,8 +44,10 @@ def bundled_components(entries: Iterable[tuple[str, str, str]]) -> tuple[Compone
         owner = owners.get(file)
         if owner is not None:
             found.setdefault(owner.name, _of_distribution(owner))
+            files[owner.name].append(file)
         elif file.is_relative_to(python_folder) and "site-packages" not in file.parts:
             found.setdefault("Python", _python())
+            files["Python"].append(file)
         elif "site-packages" not in file.parts and ".so" in file.name:
             component = system_component(file)
             found.setdefault(component.name, component)
@@ -48,7 +57,17 @@ def bundled_components(entries: Iterable[tuple[str, str, str]]) -> tuple[Compone
     found["PyInstaller boot loader"] = _boot_loader()
     if any(name.startswith("PySide6") for name in found):
         found["Qt"] = _qt()
+        files["Qt"] = files.pop("PySide6_Essentials", [])
+    for name in files.keys() & found.keys():
+        found[name] = _with_parts(found[name], built_in(files[name]))
     return tuple(sorted(found.values(), key=lambda each: each.name.casefold()))
+
+
+def _with_parts(component: Component, seen: tuple[Component, ...]) -> Component:
+    """With the parts that were seen in its files; of those that it tells itself, they tell more."""
+    names = {each.name for each in seen}
+    told = tuple(each for each in component.parts if each.name not in names)
+    return replace(component, parts=tuple(sorted(told + seen, key=lambda each: each.name)))
 
 
 def write_bill(components: Iterable[Component], file: Path, version: str) -> None:
@@ -114,7 +133,7 @@ def _licence_texts(owner: Distribution) -> tuple[str, ...]:
 
 
 def _built_in(owner: Distribution) -> tuple[Component, ...]:
-    """The crates and libraries that a distribution says, in a bill of its own, it is built of."""
+    """The crates and libraries that a distribution says, in a bill or in words, it is built of."""
     parts = []
     for path in owner.files or ():
         if path.parent.name == "sboms" and path.name.endswith(".cyclonedx.json"):
@@ -146,7 +165,19 @@ def _libraries_of_lxml() -> list[Component]:
     from lxml import etree
 
     versions = {"libxml2": etree.LIBXML_VERSION, "libxslt": etree.LIBXSLT_VERSION}
-    return [Component(name, ".".join(map(str, v)), "MIT") for name, v in versions.items()]
+    libraries = [Component(name, ".".join(map(str, v)), "MIT") for name, v in versions.items()]
+    source = "https://ftp.gnu.org/pub/gnu/libiconv/"
+    iconv = Component("libiconv", _version_of_iconv(etree), "LGPL-2.1-or-later", source=source)
+    return [*libraries, iconv]  # its licence file says so of every wheel
+
+
+def _version_of_iconv(etree: ModuleType) -> str:
+    """As the library itself has it for others to read, where the file still names it."""
+    try:
+        number = ctypes.c_int.in_dll(ctypes.CDLL(str(etree.__file__)), "_libiconv_version").value
+    except ValueError:
+        return ""
+    return f"{number >> 8}.{number & 0xFF}"
 
 
 def _python() -> Component:

@@ -14,7 +14,7 @@ from building.component import Component
 
 _HEAD = """\
 Leaflet Viewer is under the MIT licence. It comes with the software of others that is listed here,
-each with its version and its licence. The licence texts follow the list.
+each with its licence, and with its version where that is known. The licence texts follow the list.
 
 Qt and Qt for Python
 --------------------
