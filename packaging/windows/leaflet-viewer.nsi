@@ -18,6 +18,7 @@ SetCompressor /SOLID lzma
 !define NAME "Leaflet Viewer"
 !define ID "leaflet-viewer"
 !define COMMAND "leaflet-viewer.exe"
+!define CONSOLE_COMMAND "leaflet-viewer-console.exe"
 !define KIND "LeafletViewer.leaflet"
 !define OTHERS "LeafletViewer.document"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
@@ -60,27 +61,37 @@ VIAddVersionKey "LegalCopyright" "Leaflet Viewer contributors; MIT licence"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 
+!macro STOP_ON_ERRORS WORDS
+  ${If} ${Errors}
+    MessageBox MB_OK|MB_ICONEXCLAMATION "${WORDS}" /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+!macroend
+
 ; Program files that a running program holds cannot be replaced: say so before anything is changed.
-!macro STOP_WHERE_IT_RUNS
-  ${If} ${FileExists} "$INSTDIR\${COMMAND}"
+; Either program may run: in a terminal or a script it is the one for consoles.
+!macro STOP_WHERE_IT_RUNS PROGRAM
+  ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
     ClearErrors
-    FileOpen $0 "$INSTDIR\${COMMAND}" a
-    ${If} ${Errors}
-      MessageBox MB_OK|MB_ICONEXCLAMATION "${NAME} is running. Close it, then start this again." /SD IDOK
-      SetErrorLevel 3
-      Quit
-    ${EndIf}
+    FileOpen $0 "$INSTDIR\${PROGRAM}" a
+    !insertmacro STOP_ON_ERRORS "${NAME} is running. Close it, then start this again."
     FileClose $0
   ${EndIf}
 !macroend
 
 ; The program folder holds nothing of the user's: it goes as a whole, and an update leaves nothing
-; of the older version. A folder that holds no program of ours is never emptied.
+; of the older version. A folder that holds no program of ours is never emptied; so the program
+; stays where files cannot be removed, and the next time they are.
 !macro REMOVE_PROGRAM
   ${If} ${FileExists} "$INSTDIR\${COMMAND}"
-    RMDir /r "$INSTDIR\_internal"
+    ClearErrors
+    ${If} ${FileExists} "$INSTDIR\_internal\*.*"
+      RMDir /r "$INSTDIR\_internal"
+    ${EndIf}
+    Delete "$INSTDIR\${CONSOLE_COMMAND}"
+    !insertmacro STOP_ON_ERRORS "Files in $INSTDIR are in use. Close what uses them, then start this again."
     Delete "$INSTDIR\${COMMAND}"
-    Delete "$INSTDIR\${ID}-console.exe"
     Delete "$INSTDIR\leaflet-file.ico"
     Delete "$INSTDIR\uninstall.exe"
   ${EndIf}
@@ -132,11 +143,14 @@ VIAddVersionKey "LegalCopyright" "Leaflet Viewer contributors; MIT licence"
 
 Section "${NAME}" MAIN
   SectionIn RO
-  !insertmacro STOP_WHERE_IT_RUNS
+  !insertmacro STOP_WHERE_IT_RUNS ${COMMAND}
+  !insertmacro STOP_WHERE_IT_RUNS ${CONSOLE_COMMAND}
   !insertmacro PROTECT_SETTINGS
   !insertmacro REMOVE_PROGRAM
   SetOutPath "$INSTDIR"
+  ClearErrors
   File /r "${PROGRAM}\*"
+  !insertmacro STOP_ON_ERRORS "Files in $INSTDIR cannot be written. ${NAME} is not whole: start this again."
   !ifdef FILE_ICON
     File "/oname=leaflet-file.ico" "${FILE_ICON}"
   !endif
@@ -185,7 +199,8 @@ Section "Open leaflets with it" FILES
 SectionEnd
 
 Section "Uninstall"
-  !insertmacro STOP_WHERE_IT_RUNS
+  !insertmacro STOP_WHERE_IT_RUNS ${COMMAND}
+  !insertmacro STOP_WHERE_IT_RUNS ${CONSOLE_COMMAND}
   !insertmacro REMOVE_PROGRAM
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"

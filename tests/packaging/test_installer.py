@@ -37,6 +37,21 @@ def test_the_installer_holds_every_file_of_the_program_folder(tmp_path: Path) ->
     assert (tmp_path / "leaflet-viewer-1.0.0-setup.exe").stat().st_size > 50_000
 
 
+def test_installing_and_uninstalling_stop_where_either_program_runs() -> None:
+    stops = [line for line in LINES if line.startswith("!insertmacro STOP_WHERE_IT_RUNS")]
+    names = ("${COMMAND}", "${CONSOLE_COMMAND}")
+    assert stops == 2 * [f"!insertmacro STOP_WHERE_IT_RUNS {name}" for name in names]
+
+
+def test_whatever_removes_or_writes_the_program_folder_is_asked_whether_it_went_well() -> None:
+    for act in ('RMDir /r "$INSTDIR\\_internal"', 'File /r "${PROGRAM}\\*"'):
+        place = LINES.index(act)
+        cleared = max(n for n in range(place) if LINES[n] == "ClearErrors")
+        asked = next(n for n in range(place, len(LINES)) if "STOP_ON_ERRORS" in LINES[n])
+        assert cleared < place < asked
+        assert not any(line.startswith("Section") for line in LINES[cleared:asked])
+
+
 def test_the_guide_gives_the_folder_of_settings_the_rights_that_the_installer_gives_it() -> None:
     guide = (SCRIPT.parents[1] / "README.md").read_text(encoding="utf-8")
     (line,) = [line for line in LINES if line.startswith("!define RIGHTS ")]
