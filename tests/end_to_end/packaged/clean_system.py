@@ -79,6 +79,18 @@ class CleanSystem:
             raise CleanSystemError(f"{' '.join(words)}: {done.stderr.strip()[-300:]}")
         return done.stdout
 
+    def apt(self, *words: str) -> None:
+        """Asks for packages; once more with new lists where the ones that were kept are too old."""
+        command = ("apt-get", "--quiet", "--yes", "--no-install-recommends", *words)
+        if self.run(*command, as_user=False).returncode:
+            self.done("apt-get", "--quiet", "update")
+            self.done(*command)
+        self.done("apt-get", "clean")
+
+    def provide_for(self, deb: Path) -> None:
+        """Installs all that the package depends on."""
+        self.apt("satisfy", _said("dpkg-deb", "--field", str(deb), "Depends"))
+
     def install(self, deb: Path) -> None:
         """Installs the package with dpkg alone, which refuses where a dependency is missing."""
         shutil.copy(deb, self.root / "tmp" / deb.name)
@@ -123,8 +135,8 @@ def _joined(folder: str, name: str) -> str:
 
 
 @contextmanager
-def clean_system(deb: Path) -> Iterator[CleanSystem]:
-    """The system with all that this package depends on. Raises CleanSystemError."""
+def clean_system() -> Iterator[CleanSystem]:
+    """The system, without the package and what it depends on. Raises CleanSystemError."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
         raise CleanSystemError("a clean system needs Linux and root: nothing was installed")
     if not shutil.which("debootstrap"):
@@ -137,10 +149,7 @@ def clean_system(deb: Path) -> Iterator[CleanSystem]:
     system = CleanSystem(root)
     with _proc(root):
         system.purge()  # what a run left that was ended early
-        needs = _said("dpkg-deb", "--field", str(deb), "Depends")
-        _apt(system, "install", *_WITH)
-        _apt(system, "satisfy", needs)
-        system.done("apt-get", "clean")
+        system.apt("install", *_WITH)
         system.new_user()
         yield system
 
@@ -170,14 +179,6 @@ def _make(root: Path, release: str) -> None:
         system.done("useradd", "--uid", str(USER_ID), "--create-home", USER)
         system.done("apt-get", "clean")
     draft.rename(root)
-
-
-def _apt(system: CleanSystem, *words: str) -> None:
-    """Asks for packages; once more with new lists where the ones that were kept are too old."""
-    command = ("apt-get", "--quiet", "--yes", "--no-install-recommends", *words)
-    if system.run(*command, as_user=False).returncode:
-        system.done("apt-get", "--quiet", "update")
-        system.done(*command)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,27 @@ from viewer import __version__
 from ..screen import Screen, virtual_screen  # noqa: TID252
 from .clean_system import CleanSystem, CleanSystemError, clean_system
 from .desk import PATIENCE, Desk
+from .provided import not_here
 
 BUILT = os.environ.get("LEAFLET_VIEWER_PACKAGED", "")
 ROOT = Path(__file__).resolve().parents[3]
 
+NOT_INSTALLED = "there is no clean system to install the package into"
+
 collect_ignore_glob = [] if BUILT else ["test_*.py"]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter,
+) -> Generator[None, None, None]:
+    """Says last, and in a line of its own, that the larger half of the tests was not done."""
+    yield
+    skipped = [str(each.longrepr) for each in terminalreporter.getreports("skipped")]
+    reasons = [words for words in skipped if NOT_INSTALLED in words]
+    if reasons:
+        words = f"{len(reasons)} TESTS WERE NOT DONE: THE PACKAGE WAS INSTALLED NOWHERE"
+        terminalreporter.section(words, red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +74,7 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """A virtual screen with a window manager."""
     missing = [name for name in ("Xvfb", "xdotool", "openbox") if not shutil.which(name)]
     if missing:
-        pytest.skip(f"not on this system: {', '.join(missing)}")
+        not_here(f"not on this system: {', '.join(missing)}")
     folder = tmp_path_factory.mktemp("screen")
     with virtual_screen(folder / "server.log") as screen:
         environment = {**os.environ, "DISPLAY": screen.display, "HOME": str(folder)}
@@ -78,11 +95,13 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
 @pytest.fixture(scope="session")
 def system(deb: Path) -> Iterator[CleanSystem]:
     """A system with a file manager and no Python, on which the program never was."""
-    try:
-        with clean_system(deb) as system:
-            yield system
-    except CleanSystemError as error:
-        pytest.skip(str(error))
+    with ExitStack() as stack:
+        try:
+            system = stack.enter_context(clean_system())
+        except CleanSystemError as error:
+            pytest.skip(f"{NOT_INSTALLED}: {error}")
+        system.provide_for(deb)  # where that fails, it is the package that asks for too much
+        yield system
 
 
 @pytest.fixture(scope="module")

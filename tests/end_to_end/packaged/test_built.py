@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from viewer.preflight import LIBRARIES
 
 from .label import LABEL
+from .provided import not_here
 
 ROOT = Path(__file__).resolve().parents[3]
 MEGABYTE = 1_000_000
@@ -41,6 +43,21 @@ def run(program: Path, *arguments: str | Path, home: Path) -> subprocess.Complet
         timeout=60,
         check=False,
     )
+
+
+# These tests themselves
+
+
+@on_linux
+def test_a_continuous_run_fails_for_want_of_what_its_set_up_provides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="no openbox"):
+        not_here("there is no openbox")
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="no openbox"):
+        not_here("there is no openbox")
 
 
 # Sizes
@@ -137,6 +154,35 @@ def test_the_bill_of_materials_has_a_licence_for_every_component(built: Path, ve
     assert len(references) == len(set(references))
 
 
+def test_the_bill_of_materials_has_a_version_for_all_but_a_few_parts_of_qt(
+    built: Path, version: str
+) -> None:
+    bill = json.loads((built / f"leaflet-viewer-{version}.cdx.json").read_text(encoding="utf-8"))
+    without = {each["name"] for each in bill["components"] if "version" not in each}
+    for each in bill["components"]:
+        parts = [part["name"] for part in each.get("components", ()) if "version" not in part]
+        without |= {f"{each['name']}: {part}" for part in parts}
+    told = tomllib.loads((ROOT / "packaging" / "qt_parts.toml").read_text(encoding="utf-8"))
+    of_qt = {f"Qt: {name}" for name, _ in told["parts"]}
+    assert without <= of_qt
+    found = {"HarfBuzz", "libjpeg-turbo", "libpng", "PCRE2"}
+    assert without.isdisjoint(f"Qt: {name}" for name in found)
+
+
+def test_no_library_is_built_into_a_file_that_the_bill_of_materials_leaves_out(
+    built: Path, version: str
+) -> None:
+    sys.path.insert(0, str(ROOT / "packaging"))
+    from building.built_in import built_in
+
+    bill = json.loads((built / f"leaflet-viewer-{version}.cdx.json").read_text(encoding="utf-8"))
+    parts = (part for each in bill["components"] for part in each.get("components", ()))
+    named = " ".join(each["name"].lower() for each in [*bill["components"], *parts])
+    named = named.replace("libbz2", "bzip2")  # Debian's name of it
+    files = [each for each in (built / "leaflet-viewer").rglob("*") if each.is_file()]
+    assert [each.name for each in built_in(files) if each.name.lower() not in named] == []
+
+
 def test_the_bill_of_materials_is_as_the_schema_of_its_version_wants_it(
     built: Path, version: str
 ) -> None:
@@ -187,7 +233,7 @@ def test_there_are_no_maintainer_scripts_and_every_sum_is_right(unpacked: Path) 
 
 def _valid(program: str, *arguments: str) -> None:
     if not shutil.which(program):
-        pytest.skip(f"there is no {program} on this system")
+        not_here(f"there is no {program} on this system")
     done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -224,7 +270,7 @@ def test_every_pinned_package_has_a_wheel_there(system: str, tmp_path: Path) -> 
 
 def test_the_installer_for_windows_compiles(tmp_path: Path) -> None:
     if not shutil.which("makensis"):
-        pytest.skip("there is no makensis on this system")
+        not_here("there is no makensis on this system")
     program = tmp_path / "leaflet-viewer"
     (program / "_internal").mkdir(parents=True)
     for name in ("leaflet-viewer.exe", "leaflet-viewer-console.exe", "_internal/library"):

@@ -44,7 +44,7 @@ def test_the_desktop_knows_the_file_type_and_the_program_for_it(installed: Clean
     assert chosen.splitlines()[0].endswith(f"{NAME}.desktop")
 
 
-@pytest.mark.parametrize("kind", ["application/xml", "application/json"])
+@pytest.mark.parametrize("kind", ["application/xml", "application/json", "application/zip"])
 def test_product_information_is_offered_under_open_with(installed: CleanSystem, kind: str) -> None:
     assert f"{NAME}.desktop" in installed.run("gio", "mime", kind).stdout
 
