@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import struct
 from configparser import RawConfigParser
@@ -16,7 +17,7 @@ from building.icons import SIZES, png, write_icns, write_ico
 from lxml import etree
 from PySide6.QtGui import QImage
 
-from viewer import cli
+from viewer import cli, paths
 from viewer.preflight import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,28 @@ def test_the_files_own_type_is_the_one_that_the_entry_opens(entry: RawConfigPars
     (kind,) = info.findall("m:mime-type", space)
     assert [glob.get("pattern") for glob in kind.findall("m:glob", space)] == ["*.leaflet"]
     assert kind.get("type") in entry[ENTRY]["MimeType"].split(";")
+
+
+def test_every_form_of_leaflet_is_offered_the_program_on_all_three_systems(
+    entry: RawConfigParser,
+) -> None:
+    kinds = entry[ENTRY]["MimeType"].rstrip(";").split(";")
+    assert {"application/xml", "application/json", "application/zip"} <= set(kinds)
+    installer = (ROOT / "packaging" / "windows" / "leaflet-viewer.nsi").read_text("utf-8")
+    offered = set(re.findall(r"WriteRegStr .*\\(\.\w+)\\OpenWithProgids", installer))
+    assert offered == {".xml", ".json", ".zip"}
+    specification = (ROOT / "packaging" / "leaflet-viewer.spec").read_text("utf-8")
+    alternate = re.search(r'"Alternate",\s+"LSItemContentTypes": \[(.*)\]', specification)
+    assert alternate is not None
+    assert alternate[1] == '"public.xml", "public.json", "public.zip-archive"'
+
+
+def test_the_portable_program_says_how_each_of_its_folders_is_moved() -> None:
+    text = (LINUX / "portable.txt").read_text(encoding="utf-8")
+    variables = {paths.CONFIG_VARIABLE, paths.CACHE_VARIABLE, paths.LIBRARY_VARIABLE}
+    assert set(re.findall(r"LEAFLET_VIEWER_\w+", text)) == variables
+    for folder in (".config", ".cache", ".local/share", ".local/state"):
+        assert f"~/{folder}/leaflet-viewer" in text
 
 
 def test_the_package_depends_on_every_library_that_a_window_needs(tmp_path: Path) -> None:
