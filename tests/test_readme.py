@@ -105,7 +105,7 @@ def test_every_command_line_of_the_readme_does_what_it_says(
     if not arguments or arguments[0] not in NAMES:
         arguments = [*arguments, "--or-text"]
     monkeypatch.chdir(ROOT)
-    if arguments[0] in ("search", "remove", "library"):
+    if arguments[0] in ("list", "search", "remove", "library"):
         assert cli.run(["import", "resources/leaflets"]) == 0
     assert cli.run(arguments) == 0
 

@@ -37,9 +37,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path / "config"))
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
 
-    def run_with(*arguments: str | Path) -> Outcome:
+    def run_with(*arguments: str | Path, library: str = str(tmp_path / "library")) -> Outcome:
         # The option would otherwise hold for the next command as well.
-        monkeypatch.setenv(LIBRARY_VARIABLE, str(tmp_path / "library"))
+        monkeypatch.setenv(LIBRARY_VARIABLE, library)
         monkeypatch.setattr(sys, "argv", ["leaflet-viewer", *map(str, arguments)])
         capsys.readouterr()
         status = main()
@@ -86,6 +86,10 @@ def test_wrong_use_is_told_as_such(run: Run) -> None:
     assert run("--library").status == 2
     assert run("--library", "", "list").status == 2
     assert run("library", "burn").status == 2
+    told = run("library", "verify", "--save", "x")
+    assert (told.status, "--save is for report, not for verify" in told.err) == (2, True)
+    told = run("library", "info", "--progress-lines")
+    assert (told.status, "--progress-lines is for index, not for info" in told.err) == (2, True)
 
 
 @pytest.mark.parametrize("command", ["import", "remove", "library", "list"])
@@ -103,7 +107,23 @@ def test_the_library_is_the_one_that_is_named(run: Run, export: Path, tmp_path: 
         ("list", "--imported", "--json", "--library", other),
     ):
         assert len(run(*arguments).data["leaflets"]) == 7
-    assert run("list", "--imported", "--json").data["leaflets"] == []
+    missed = run("list", "--imported", "--json")
+    assert missed.data["leaflets"] == []
+    assert missed.status == 1
+    assert f"the library is left out: {tmp_path / 'library'}" in missed.err
+    file = tmp_path / "export" / "label.xml"
+    told = run("--library", file, "list")
+    assert "klonopin" in told.out
+    assert (told.status, "the library is left out" in told.err) == (1, True)
+
+
+def test_where_no_library_has_been_made_and_none_was_named_the_bundled_leaflets_are_all(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    told = run("list", library="")
+    assert (told.status, told.err) == (0, "")
+    assert "klonopin" in told.out
 
 
 def test_a_listing_is_narrowed_by_what_is_asked(run: Run, export: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from viewer.library.import_archives import MAX_DEPTH
 from viewer.library.importer import Import, ImportProgress
 from viewer.library.library import Library
 
-from .import_samples import PNG, archive, document, imported, label, write_documents
+from .import_samples import PNG, ROOT, archive, document, imported, label, write_documents
 
 
 @pytest.fixture
@@ -81,6 +82,22 @@ def test_a_newer_version_replaces_and_an_older_one_does_not(library: Library, ex
     assert len(library.versions("a")) == 3
 
 
+def test_a_newer_version_comes_back_after_an_older_one_was_forced(
+    library: Library, export: Path
+) -> None:
+    for version in (2, 1, 3, 10):
+        (export / f"v{version}.xml").write_bytes(label("a", version))
+        imported(library, export / f"v{version}.xml")
+    imported(library, export / "v1.xml", force=True)
+    assert [entry.version for entry in library.entries()] == ["1"]
+    report = imported(library, export / "v10.xml")
+    assert (report.replaced, report.same) == (1, 0)
+    assert [entry.version for entry in library.entries()] == ["10"]
+    report = imported(library, export)
+    assert (report.replaced, report.same) == (0, 4)
+    assert len(library.versions("a")) == 4
+
+
 def test_a_damaged_file_is_named_with_its_reason_and_the_others_go_in(
     library: Library, export: Path
 ) -> None:
@@ -104,10 +121,59 @@ def test_what_is_no_leaflet_is_passed_over(library: Library, export: Path) -> No
     (export / ".hidden.xml").write_bytes(document(1))
     (export / ".git").mkdir()
     (export / ".git" / "b.xml").write_bytes(document(2))
+    (export / "pom.xml").write_text('<?xml version="1.0"?><project/>')
+    (export / "set.xml").write_bytes("<s:set xmlns:s='urn:s'><s:a></s:a></s:set >".encode("utf-16"))
+    (export / "list.json").write_text('[{"name": "export"}]', encoding="utf-8-sig")
+    (export / "README.md").write_text("# Unpack with care")
     report = imported(library, export)
-    assert (report.imported, report.refused) == (1, 0)
+    assert (report.imported, report.refused, report.passed_over) == (1, 0, 7)
+    assert report.summary().endswith(", 0 refused, 7 passed over as no leaflets")
     (entry,) = library.entries()
     assert list(library.leaflet(entry.number).images.values()) == [PNG]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xml", bytes(5_000)),
+        ("a.XML", bytes(150) + document(1)[150:]),
+        ("a.xml", document(1)[150:]),
+        ("a.xml", document(1)[document(1).index(b"<section>") :]),
+        ("a.xml", gzip.compress(document(1))),
+        ("a.xml", b"<!DOCTYPE html>\n<HTML><h1>503 Service Unavailable</h1><hr></HTML>"),
+        ("a.json", bytes(5_000)),
+        ("a.json", b'sourceType": "Bundle", "type": "document"}'),
+        ("a.md", bytes(5_000)),
+        ("a.leaflet", b"## Dosage"),
+        ("a.zip", bytes(5_000)),
+    ],
+)
+def test_a_file_with_the_name_but_not_the_look_of_a_leaflet_is_refused_by_name(
+    library: Library, export: Path, name: str, data: bytes
+) -> None:
+    (export / name).write_bytes(data)
+    (export / "many.zip").write_bytes(archive(("good.xml", document(7)), (name, data)))
+    report = imported(library, export)
+    assert (report.imported, report.passed_over) == (1, 0)
+    assert [each.file for each in report.refusals] == [
+        str(export / name),
+        f"{export / 'many.zip'}/{name}",
+    ]
+    assert all(each.reason for each in report.refusals)
+
+
+def test_the_guide_of_the_program_is_no_leaflet_of_a_library(
+    library: Library, export: Path
+) -> None:
+    leaflets = ROOT / "resources" / "leaflets"
+    report = imported(library, leaflets)
+    assert "guide" not in {entry.kind for entry in library.entries()}
+    assert (report.imported, report.passed_over) == (len(list(leaflets.iterdir())) - 1, 1)
+    (refusal,) = imported(library, leaflets / "user-guide.en.md").refusals
+    assert refusal.reason == "this is a guide to a program, not a leaflet"
+    text = (leaflets / "klonopin.en.md").read_text(encoding="utf-8")
+    (export / "a.md").write_text(f"{text}\n\nkind: guide\n", encoding="utf-8")
+    assert imported(library, export).replaced == 1, "only the front matter tells the kind"
 
 
 def test_a_name_that_no_file_can_have_is_refused_and_the_others_go_in(
@@ -325,4 +391,8 @@ def test_sources_can_be_left_out(library: Library, export: Path) -> None:
     for _ in Import(library, [export], keep_sources=False).run():
         pass
     assert library.source(library.entries()[0].sha256) is None
+    importing = Import(library, [export], keep_sources=False)
+    assert [step.same for step in importing.run()][-1] == 3
+    assert library.source(library.entries()[0].sha256) is None
     assert imported(library, export).same == 3
+    assert all(library.source(entry.sha256) for entry in library.entries())

@@ -15,6 +15,7 @@ from viewer.commands.command import (
     DONE,
     Command,
     CommandError,
+    WrongUseError,
     add_json_option,
 )
 from viewer.commands.import_telling import telling
@@ -32,12 +33,16 @@ def _add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="for index: print a line of JSON for each step; it ends when standard input does",
     )
-    parser.add_argument("--save", metavar="FILE", help="write the report to this file instead")
+    parser.add_argument("--save", metavar="FILE", help="for report: write it to this file instead")
     add_json_option(parser)
     add_library_option(parser)
 
 
 def _run(arguments: Namespace) -> int:
+    if arguments.progress_lines and arguments.deed != "index":
+        raise WrongUseError(f"--progress-lines is for index, not for {arguments.deed}")
+    if arguments.save and arguments.deed != "report":
+        raise WrongUseError(f"--save is for report, not for {arguments.deed}")
     return _DEEDS[arguments.deed](arguments)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -58,13 +59,17 @@ def _run_list(arguments: Namespace) -> int:
 
 
 def _entries() -> Sequence[LibraryEntry]:
-    """Those of the library; none where there is no library. Raises LibraryError."""
+    """Those of the library; none where none has been made. Raises LibraryError, also where the one
+    that was named is not there.
+    """
     from viewer.library.errors import NoLibraryError
     from viewer.library.library import Library
 
     try:
         return Library.open(paths.library_folder()).entries()
     except NoLibraryError:
+        if os.environ.get(paths.LIBRARY_VARIABLE):
+            raise
         return ()
 
 

@@ -79,6 +79,28 @@ def pack_file(file: SourceFile, *, keep_source: bool, complete: bool = True) -> 
     )
 
 
+def has_source(connection: Connection, sha256: str, *, kept: bool) -> bool:
+    """Whether a source's leaflets are in, as today's readers read them, its bytes where `kept`,
+    and none of them is newer than the version that is current.
+    """
+    found = connection.execute(
+        "SELECT 1 FROM source WHERE sha256 = ?1 AND reader = ?2 AND (data NOT NULL OR NOT ?4)"
+        " AND NOT EXISTS (SELECT 1 FROM entry JOIN model USING (number)"
+        " WHERE entry.sha256 = ?1 AND form != ?3)",
+        (sha256, READER_VERSION, FORMAT, kept),
+    ).fetchone()
+    others = connection.execute(
+        "SELECT now.version, now.date, entry.version, entry.date FROM entry JOIN entry AS now"
+        " ON now.origin = entry.origin AND now.current"
+        " WHERE entry.sha256 = ? AND NOT entry.current",
+        (sha256,),
+    )
+    return found is not None and not any(
+        is_older(Provenance(version=now[0], date=now[1]), Provenance(version=version, date=date))
+        for *now, version, date in others
+    )
+
+
 class Adding:
     """One transaction's additions. Its generation is one above the library's."""
 

@@ -73,6 +73,8 @@ class ImportReport:
         files = "file" if self.same == 1 else "files"
         parts.append(f"{self.same:,} {files} known already")
         parts.append(f"{self.refused:,} refused")
+        if self.passed_over:
+            parts.append(f"{self.passed_over:,} passed over as no leaflets")
         return ", ".join(parts)
 
     def ending(self) -> str:
@@ -97,8 +99,6 @@ class ImportReport:
         yield from (f"From {path}" for path in self.paths)
         yield ""
         yield f"{self.summary()}."
-        if self.passed_over:
-            yield f"{self.passed_over:,} other files were passed over: they are no leaflets."
         if ending := self.ending():
             yield sentence(ending)
         if self.refusals:

@@ -151,7 +151,8 @@ class Import:
                     yield None
 
     def _is_known(self, data: bytes) -> bool:
-        return self._library.has_source(hashlib.sha256(data).hexdigest())
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self._library.has_source(sha256, kept=self._keep_sources)
 
     def _take_in(self, file: _Waiting) -> Iterator[ImportProgress]:
         """Waits until a file is read, and hands it on."""

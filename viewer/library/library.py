@@ -151,18 +151,12 @@ class Library:
 
         return read_source(self._database, sha256)
 
-    def has_source(self, sha256: str) -> bool:
-        """Whether the leaflets of this file are in, as today's readers read them."""
-        from viewer.leaflet.conversion_cache import READER_VERSION
-        from viewer.leaflet.json_form import FORMAT
+    def has_source(self, sha256: str, *, kept: bool = False) -> bool:
+        """Whether adding this file again would change nothing; its bytes are in where `kept`."""
+        from viewer.library.adding import has_source
 
         with self._database.reading() as connection:
-            found = connection.execute(
-                "SELECT 1 FROM source WHERE sha256 = ?1 AND reader = ?2 AND NOT EXISTS (SELECT 1"
-                " FROM entry JOIN model USING (number) WHERE entry.sha256 = ?1 AND form != ?3)",
-                (sha256, READER_VERSION, FORMAT),
-            )
-            return found.fetchone() is not None
+            return has_source(connection, sha256, kept=kept)
 
     def changes(self, since: int) -> Iterator[Change]:
         """What an index of that generation has to follow, in order.
