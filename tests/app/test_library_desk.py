@@ -566,6 +566,34 @@ def test_a_hit_in_a_version_replaced_since_is_searched_again_instead_of_opened(
     assert desk.here.startswith("klonopin")
 
 
+def test_a_hit_in_a_leaflet_removed_since_is_said_to_be_gone_and_no_longer_listed(
+    desk: Desk, library: Library
+) -> None:
+    desk.search("chew tablet", 1)
+    library.remove([BETA.id])
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    status = desk.window.status_section
+    desk.wait_for(lambda: "This leaflet was removed from the library" in status.text())
+    desk.wait_for(lambda: not desk.rows("search_results"))
+    assert not desk.window.content.shows_message()
+
+
+def test_esc_goes_back_from_a_hit_that_cannot_be_shown(desk: Desk, library: Library) -> None:
+    import sqlite3
+
+    desk.viewer._navigator.go_to_section("overdose")
+    desk.search("chew tablet", 1)
+    with sqlite3.connect(library.folder / "library.sqlite") as database:
+        database.execute("UPDATE model SET data = data || x'00'")
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Return)
+    desk.wait_for(desk.window.content.shows_message)
+    desk.trigger(ActionId.SEARCH)
+    QTest.keyClick(desk.field("search_field"), Qt.Key.Key_Escape)
+    assert not desk.window.content.shows_message()
+    assert desk.here == "klonopin overdose"
+    assert desk.window.lens_bar.own_terms == ""
+
+
 def test_go_to_leads_on_to_the_list_where_there_are_more_than_it_shows(
     desk: Desk, library: Library
 ) -> None:

@@ -48,6 +48,7 @@ def test_leaflets_stand_by_product_whatever_the_accents_and_strengths_by_number(
         ("betaz", ["Ámbar"]),
         ("spanish", ["Zoré 10 mg"]),
         ("summary", ["Ámbar"]),
+        ("amb SmPC", ["Ámbar"]),
         ("south zo", ["Zoré 5 mg"]),
         ("n03", ["Middle"]),
         ("の", ["薬の名"]),

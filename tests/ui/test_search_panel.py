@@ -167,6 +167,20 @@ def test_hits_stand_below_their_leaflet_where_its_best_one_is(window: Window) ->
     assert window.marked() == "Interactions"
 
 
+def test_the_kind_of_a_leaflet_is_to_be_seen_however_long_the_name_of_its_product(
+    window: Window,
+) -> None:
+    window.panel.setFixedWidth(280)
+    name = "Humira 40 mg solution for injection in a pre-filled syringe"
+    kinds = [entry(n, name, kind=kind) for n, kind in enumerate(("smpc", "package-leaflet"))]
+    window.search("alcohol", [hit(each, "Interactions") for each in kinds])
+    QApplication.processEvents()
+    heads = [window.rows.visualRect(window.rows.model().index(n, 0)) for n in (0, 2)]
+    smpc, leaflet = (window.rows.viewport().grab(head).toImage() for head in heads)
+    assert smpc.size() == leaflet.size()
+    assert smpc != leaflet
+
+
 def test_how_much_was_found_is_said_in_words(window: Window) -> None:
     request = window.search("x", [FIRST])
     assert window.words("search_status") == "1 passage in 2 leaflets, 4 ms"
@@ -344,6 +358,36 @@ def test_more_hits_of_the_last_leaflet_join_it_and_nothing_above_moves(window: W
     assert [words.partition(",")[0] for words in window.spoken()] == [
         *("Alpha", "Interactions", "Beta", "Varningar", "Later", "Alpha", "Overdose")
     ]
+
+
+def test_more_hits_join_their_leaflets_out_of_sight_and_nothing_in_sight_moves(
+    qtbot: QtBot, window: Window
+) -> None:
+    bar = window.rows.verticalScrollBar()
+    request = window.search("alcohol", many(20), total=60)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    window.rows.scrollTo(window.rows.model().index(28, 0), QListView.ScrollHint.PositionAtTop)
+    window.panel._ask_for_more()
+
+    def seen() -> list[tuple[str, int]]:
+        """The rows in sight, and where each of them stands."""
+        height = window.rows.viewport().height()
+        indexes = [window.rows.model().index(n, 0) for n in range(len(window.spoken()))]
+        tops = [(str(each.data()), window.rows.visualRect(each).y()) for each in indexes]
+        return [(words, y) for words, y in tops if 0 <= y < height]
+
+    before = seen()
+    again = [hit(one.entry, f"More {n}") for n, one in enumerate(many(20))]
+    window.panel.show_results(answer(request.after(20), [*again, *many(20, 20)], total=60))
+    assert seen() == before
+    listed = [words.partition(",")[0] for words in window.spoken()]
+    assert listed[:6] == ["Product 0", "Section 0", "More 0", "Product 1", "Section 1", "More 1"]
+    assert "2 passages" in window.spoken()[0]
+    twice = {words for words in listed if words.startswith("Product ") and listed.count(words) > 1}
+    assert twice < {words for words, _ in before}
+    heads = [words for words in window.spoken() if words.startswith("Product 15,")]
+    assert [words.rpartition(", ")[2] for words in heads] == ["1 passage", "1 more passage"]
+    assert len(listed) == 60 + 40 + len(twice)
 
 
 def test_snippets_are_fetched_only_for_hits_in_sight_and_only_once(

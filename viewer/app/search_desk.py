@@ -164,12 +164,15 @@ class SearchDesk(QObject):
         """Opens a hit at its sentence, with what was found marked in the whole leaflet."""
         typed = self._panel.field.text() if self._panel is not None else ""
 
-        def locate() -> tuple[Place, str] | None:
+        def locate() -> tuple[Place, str] | str:
             from viewer.library.query import parse_query
 
             library = self._access.library()
             if library is not None and library.current_of(hit.entry).number != hit.entry.number:
-                return None
+                # Its sentence need not be in the version of today.
+                return "This leaflet has changed since it was searched"
+            if library is not None and library.entry(hit.entry.number) is None:
+                return "This leaflet was removed from the library"
             place = Place(hit.section, hit.block, hit.start, hit.end)
             # The words in the forms that were found, too: the leaflet's language has others.
             words = [part.text.replace(",", " ") for part in hit.snippet if part.match]
@@ -177,9 +180,9 @@ class SearchDesk(QObject):
                 words.append(" ".join(phrase.words) + ("*" if phrase.open_end else ""))
             return place, ", ".join({word.casefold(): word for word in reversed(words)}.values())
 
-        def go(located: tuple[Place, str] | None) -> None:
-            if located is None:  # its sentence need not be in the version of today
-                self._navigator.noticed.emit("This leaflet has changed since it was searched")
+        def go(located: tuple[Place, str] | str) -> None:
+            if isinstance(located, str):
+                self._navigator.noticed.emit(located)
                 self.refresh()
                 return
             place, words = located
@@ -248,4 +251,5 @@ class SearchDesk(QObject):
         if self._marks_hit:
             self._set_own_terms(self._own_before)
         if spot.leaflet:
+            self._window.content.show_leaflet()  # the hit may have led to a page that says why not
             self._navigator.return_to(spot)

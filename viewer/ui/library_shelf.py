@@ -95,7 +95,7 @@ def fill_shelf(entries: Iterable[LibraryEntry], language_name: Callable[[str], s
     texts = [
         f" {names[place]} {folded(entry.active_substance)} {folded(entry.holder)}"
         f" {folded(languages[entry.language])} {entry.language} {folded(kinds[entry.kind])}"
-        f" {entry.atc.lower()} {entry.date} {folded(entry.title)}"
+        f" {folded(entry.kind)} {entry.atc.lower()} {entry.date} {folded(entry.title)}"
         for place, entry in zip(order, shelf, strict=True)
     ]
     values = {

@@ -7,6 +7,8 @@ stepped over. What stands in the list is a model's; a row that cannot be selecte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -146,6 +148,19 @@ class RowList(QListView):
         index = self.currentIndex()
         if index.isValid() and not self.hasFocus():
             announce(self._field, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+
+    @contextmanager
+    def stays_in_sight(self) -> Iterator[range]:
+        """Gives the rows in sight, which stay where they are while rows are added around them."""
+        box = self.viewport().rect()
+        top = QPersistentModelIndex(self.indexAt(box.topLeft()))
+        first, y = top.row(), self.visualRect(self._index(top.row())).y()
+        below = self.indexAt(box.bottomLeft()).row()
+        yield range(first, below + 1 if below >= 0 else self.model().rowCount())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(self._index(top.row())).y() - y)
+        if self._hovered >= 0:
+            self._hover(self._hovered + top.row() - first)
 
     def _a_page_from(self, row: int, way: int) -> int:
         height, top = self.viewport().height() * 0.9, self.visualRect(self._index(row)).y()

@@ -193,7 +193,8 @@ class SearchPanel(QWidget):
         self._total, self._next = (0, 0) if at_end else (results.total, results.next)
         self._look_below.start()
         if answer.request.offset:
-            self._rows.append(results.hits, answer.snippets)
+            with self._list.stays_in_sight() as in_sight:
+                self._rows.append(results.hits, answer.snippets, in_sight)
             if self._list.marked_row() < 0:
                 self._list.mark_first()
             return

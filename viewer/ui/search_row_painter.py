@@ -16,19 +16,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from viewer.library.entry import LibraryEntry
 from viewer.render.html import is_right_to_left
 from viewer.render.theme import Theme
-from viewer.ui.language_names import full_language_name
 from viewer.ui.library_row_painter import LEFT, RIGHT, paint_words
 from viewer.ui.library_shelf import name_of
-from viewer.ui.painting import row_height
 from viewer.ui.row_list import Index, RowState, paint_row_ground
 from viewer.ui.search_rows import HitRow, LeafletRow, SearchRows, about, section_name
 from viewer.ui.snippet_text import fitted, snippet_text
 
 LINES = 2
 """Lines of a snippet; a row keeps their room whether they have come or not."""
-_BETWEEN = 8
 _ABOVE_HEAD = 8
 _PADDING = 6
 
@@ -42,7 +40,7 @@ class SearchRowPainter:
     def height(self, index: Index, widget: QWidget) -> int:
         model, metrics = index.model(), widget.fontMetrics()
         if isinstance(model, SearchRows) and isinstance(model.rows[index.row()], LeafletRow):
-            return row_height(metrics) + _ABOVE_HEAD
+            return _ABOVE_HEAD + 2 * metrics.height() + _PADDING
         return (1 + LINES) * metrics.height() + 2 * _PADDING
 
     def paint(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
@@ -51,27 +49,24 @@ class SearchRowPainter:
             return
         row = model.rows[index.row()]
         if isinstance(row, LeafletRow):
-            self._paint_leaflet(painter, rect.adjusted(0, _ABOVE_HEAD, 0, 0), row)
+            self._paint_leaflet(painter, rect, row.entry)
         else:
             model.come_in_sight(row)
             paint_row_ground(painter, rect, state, self.theme)
             self._paint_hit(painter, rect, row)
 
-    def _paint_leaflet(self, painter: QPainter, rect: QRect, row: LeafletRow) -> None:
+    def _paint_leaflet(self, painter: QPainter, rect: QRect, entry: LibraryEntry) -> None:
         left, right = rect.x() + LEFT, rect.right() - RIGHT
         font, bold = painter.font(), QFont(painter.font())
+        height = painter.fontMetrics().height()
+        line = QRect(rect.x(), rect.y() + _ABOVE_HEAD, rect.width(), height)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
-        language = full_language_name(row.entry.language)
-        reserved = QFontMetrics(font).horizontalAdvance(language) + _BETWEEN
-        left = paint_words(painter, left, right - reserved, rect, name_of(row.entry))
+        paint_words(painter, left, right, line, name_of(entry))
         painter.setFont(font)
         painter.setPen(QColor(self.theme.soft_text))
-        words = about(row.entry)
-        if painter.fontMetrics().horizontalAdvance(words) > right - left - _BETWEEN:
-            words = language
-        paint_words(painter, left + _BETWEEN, right, rect, words)
+        paint_words(painter, left, right, line.translated(0, height), about(entry))
 
     def _paint_hit(self, painter: QPainter, rect: QRect, row: HitRow) -> None:
         metrics = painter.fontMetrics()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -24,12 +25,13 @@ _AT_ONCE = 40
 """Snippets asked for in one go; the next are asked for when these have come."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LeafletRow:
-    """The head of the passages found in one leaflet."""
+    """The head of so many passages found in one leaflet, which has others further up if `again`."""
 
     entry: LibraryEntry
     hits: int
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -39,6 +41,10 @@ class HitRow:
     hit: SearchHit
     snippet: Snippet = ()
     asked: bool = False
+
+    @property
+    def entry(self) -> LibraryEntry:
+        return self.hit.entry
 
 
 def section_name(hit: SearchHit) -> str:
@@ -55,8 +61,8 @@ def spoken(row: LeafletRow | HitRow) -> str:
     """A row as a screen reader says it."""
     if isinstance(row, LeafletRow):
         head = f"{name_of(row.entry)}, {about(row.entry).replace(' · ', ', ')}"
-        return f"{head}, {counted(row.hits, 'passage')}"
-    words = f"{section_name(row.hit)}, {name_of(row.hit.entry)}"
+        return f"{head}, {counted(row.hits, 'more passage' if row.again else 'passage')}"
+    words = f"{section_name(row.hit)}, {name_of(row.entry)}"
     snippet = one_line(snippet_text(row.snippet)[0])
     return f"{words}: {snippet}" if snippet else words
 
@@ -71,7 +77,6 @@ class SearchRows(QAbstractListModel):
         super().__init__(parent)
         self._want_snippets = want_snippets
         self.rows: list[LeafletRow | HitRow] = []
-        self._hits: list[HitRow] = []
         self._in_sight: list[HitRow] = []
         self._waiting = False
         self._ask = QTimer(self, singleShot=True, interval=0)
@@ -80,28 +85,38 @@ class SearchRows(QAbstractListModel):
     def replace(self, hits: Sequence[SearchHit], snippets: Sequence[Snippet] = ()) -> None:
         """Lists other hits; `snippets` are those of the first of them."""
         self.beginResetModel()
-        self._hits = _rows(hits, snippets)
         self._in_sight, self._waiting = [], False
-        self.rows = _grouped(self._hits)
+        self.rows = [row for group in _groups(hits, snippets) for row in group]
         self.endResetModel()
 
-    def append(self, hits: Sequence[SearchHit], snippets: Sequence[Snippet] = ()) -> None:
-        """Lists more hits below those that are listed, none of which moves.
+    def append(
+        self,
+        hits: Sequence[SearchHit],
+        snippets: Sequence[Snippet] = (),
+        in_sight: range = range(0),
+    ) -> None:
+        """Lists more hits with those of their leaflets, and further leaflets at the end.
 
-        `snippets` are those of the first of them. A leaflet that has hits further up is named
-        again, unless it is the last one listed.
+        `snippets` are those of the first of them. Nothing comes between the rows `in_sight`: a
+        leaflet whose hits end there is named again at the end.
         """
-        if not hits:
-            return
-        more = _rows(hits, snippets)
-        rows = _grouped(more)
-        if self._hits and self._hits[-1].hit.entry.number == more[0].hit.entry.number:
-            rows = rows[1:]
-        end = len(self.rows)
-        self.beginInsertRows(QModelIndex(), end, end + len(rows) - 1)
-        self._hits += more
-        self.rows += rows
-        self.endInsertRows()
+        heads = {row.entry.number: row for row in self.rows if isinstance(row, LeafletRow)}
+        ends = {row.entry.number: place for place, row in enumerate(self.rows, 1)}
+        last = len(self.rows)
+        added: dict[int, list[LeafletRow | HitRow]] = {last: []}
+        for head, *group in _groups(hits, snippets):
+            known = heads.get(head.entry.number)
+            end = ends.get(head.entry.number, last)
+            if known is None or in_sight.start < end < in_sight.stop:
+                added[last] += [LeafletRow(head.entry, len(group), again=known is not None), *group]
+            else:
+                known.hits += len(group)
+                added[end] = [*group, *added.get(end, ())]
+        for place, rows in sorted(added.items(), reverse=True):
+            if rows:
+                self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+                self.rows[place:place] = rows
+                self.endInsertRows()
 
     def hit(self, row: int) -> SearchHit | None:
         """The hit in a row; None for a leaflet's row and where there is no such row."""
@@ -170,18 +185,12 @@ def _place(hit: SearchHit) -> tuple[str, str]:
     return origin(hit.entry), hit.section
 
 
-def _rows(hits: Sequence[SearchHit], snippets: Sequence[Snippet]) -> list[HitRow]:
-    given = [HitRow(hit, snippet) for hit, snippet in zip(hits, snippets, strict=False)]
-    return given + [HitRow(hit) for hit in hits[len(given) :]]
-
-
-def _grouped(hits: Sequence[HitRow]) -> list[LeafletRow | HitRow]:
-    """The hits of each leaflet together, where its best one stands."""
+def _groups(
+    hits: Sequence[SearchHit], snippets: Sequence[Snippet]
+) -> Iterator[list[LeafletRow | HitRow]]:
+    """The head and the hits of each leaflet, where its best one stands."""
     groups: dict[int, list[HitRow]] = {}
-    for row in hits:
-        groups.setdefault(row.hit.entry.number, []).append(row)
-    rows: list[LeafletRow | HitRow] = []
+    for hit, snippet in zip(hits, chain(snippets, repeat(())), strict=False):
+        groups.setdefault(hit.entry.number, []).append(HitRow(hit, snippet))
     for group in groups.values():
-        rows.append(LeafletRow(group[0].hit.entry, len(group)))
-        rows += group
-    return rows
+        yield [LeafletRow(group[0].entry, len(group)), *group]
