@@ -11,7 +11,7 @@ from viewer.app.first_frame import FILE_NAME
 
 from . import seen
 from .conftest import Start
-from .program import Folders
+from .program import PATIENCE, Folders
 from .test_moving import choose_theme
 from .test_window import SAMPLE
 
@@ -134,3 +134,16 @@ def test_a_kiosk_opens_no_files_and_remembers_nothing(
     program = start(file)
     assert "Files are not opened here" in program.see(seen.message)
     assert "Klonopin" in program.see(seen.title)
+
+
+@pytest.mark.parametrize("key", ["ctrl+1", "ctrl+p"])
+def test_the_next_reader_at_a_kiosk_sees_nothing_of_the_last_ones(
+    start: Start, folders: Folders, key: str
+) -> None:
+    roll_out(folders, "kiosk = true\n")
+    last = start()
+    last.press(key)
+    following = start()
+    assert following.see(seen.lenses_on) == []
+    assert last.process.wait(PATIENCE) == 0
+    assert following.quit() == 0

@@ -21,9 +21,13 @@ class Callers(QObject):
     asked = Signal(object, object)
     """An OpenRequest, and the Launch that it came with."""
 
-    def __init__(self, listener: Listener, parent: QObject) -> None:
+    def __init__(
+        self, listener: Listener, parent: QObject, give_way: Callable[[], None] | None = None
+    ) -> None:
+        """With `give_way` nothing is asked: that is called, and the caller opens its own window."""
         super().__init__(parent)
         self._listener = listener
+        self._give_way = give_way
         self._notifier = QSocketNotifier(listener.socket.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._accept)
 
@@ -49,6 +53,10 @@ class Callers(QObject):
         """What is answered to a message: nothing where it is not understood."""
         found = request_from(message, self._listener.meeting)
         if found is None:
+            return b""
+        if self._give_way is not None:
+            self.end()
+            QTimer.singleShot(0, self._give_way)
             return b""
         self.asked.emit(*found)
         return TAKEN

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QDeadlineTimer, QObject
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from viewer.instance import PATIENCE, TAKEN, Launch, Meeting, message_to, request_from
@@ -38,11 +38,17 @@ class Pipe(QObject):
     """Listens for second starts; `asked` is called with the request and its launch."""
 
     def __init__(
-        self, meeting: Meeting, asked: Callable[[OpenRequest, Launch], None], parent: QObject
+        self,
+        meeting: Meeting,
+        asked: Callable[[OpenRequest, Launch], None],
+        parent: QObject,
+        give_way: Callable[[], None] | None = None,
     ) -> None:
+        """`give_way` as `viewer.app.callers` has it."""
         super().__init__(parent)
         self._meeting = meeting
         self._asked = asked
+        self._give_way = give_way
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
@@ -62,7 +68,10 @@ class Pipe(QObject):
         if not socket.canReadLine():
             return
         found = request_from(bytes(socket.readLine().data()), self._meeting)
-        if found is not None:
+        if found is not None and self._give_way is not None:
+            self.close()
+            QTimer.singleShot(0, self._give_way)
+        elif found is not None:
             socket.write(TAKEN)
             socket.flush()
             self._asked(*found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -72,12 +72,12 @@ class Running(QObject):
         if place is not None:
             from viewer.app.pipe import Pipe
 
-            pipe = Pipe(place, self._show_asked, self)
+            pipe = Pipe(place, self._show_asked, self, self._give_way)
             self.viewer.window.closing.connect(pipe.close)
         self.viewer.window.closing.connect(self._end)
 
     def _hear(self, listener: Listener) -> None:
-        self._callers = Callers(listener, self)
+        self._callers = Callers(listener, self, self._give_way)
         self._callers.asked.connect(self._show_asked)
 
     def _take_over(self, state: Qt.ApplicationState) -> None:
@@ -86,6 +86,15 @@ class Running(QObject):
             place = meeting()
             if place is not None and (listener := listen(place)) is not None:
                 self._hear(listener)
+
+    @property
+    def _give_way(self) -> Callable[[], None] | None:
+        """In a kiosk who starts is the next reader, who is to see nothing of the last one's."""
+        return self._leave if self._rollout.kiosk else None
+
+    def _leave(self) -> None:
+        self.viewer.window.close()
+        self._app.exit()  # also where a dialog is open
 
     def _show_asked(self, request: OpenRequest, launch: Launch) -> None:
         come_forward(self.viewer.window, launch)
