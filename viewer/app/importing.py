@@ -51,6 +51,7 @@ class Importing(QObject):
         from PySide6.QtWidgets import QMessageBox
 
         from viewer.ui.file_dialogs import ask_files, ask_folder
+        from viewer.ui.questions import show_plainly
 
         question = QMessageBox(self._window)
         question.setObjectName("import_question")
@@ -64,6 +65,7 @@ class Importing(QObject):
         folder = question.addButton("A f&older…", QMessageBox.ButtonRole.AcceptRole)
         question.addButton(QMessageBox.StandardButton.Cancel)
         question.setDefaultButton(files)
+        show_plainly(question)
         question.exec()
         chosen = question.clickedButton()
         question.deleteLater()
