@@ -543,6 +543,42 @@ def test_esc_closes_find_first_and_then_switches_the_lenses_off(start: Start) ->
     assert viewer.window.content.find_bar.field.text() in ("", "sleep")
 
 
+def test_esc_ends_a_selection_where_it_is_and_leaves_the_lenses_on(start: Start) -> None:
+    viewer = start(OpenRequest(lenses=("alcohol",), section="interactions"))
+    view = viewer.window.view
+    action(viewer, ActionId.SELECT_ALL).trigger()
+    top = view.verticalScrollBar().value()
+    action(viewer, ActionId.CLEAR).trigger()
+    assert view.selected_span() is None
+    assert (view.verticalScrollBar().value(), view.current_section()) == (top, "interactions")
+    assert lens_switch(viewer, "alcohol").isChecked()
+
+
+def test_a_notice_about_lenses_and_dimming_ends_when_they_change(start: Start) -> None:
+    viewer = start()
+    told = viewer.window.status_section.text
+    action(viewer, ActionId.DIM).trigger()
+    assert told().endswith("Dimming shows once a lens is on")
+    lens_switch(viewer, "alcohol").trigger()
+    assert told() == "Beginning of the leaflet"
+    lens_switch(viewer, "alcohol").trigger()
+    action(viewer, ActionId.DIM).trigger()
+    action(viewer, ActionId.DIM).trigger()
+    assert told().endswith("Dimming shows once a lens is on")
+    action(viewer, ActionId.DIM).trigger()
+    assert told() == "Beginning of the leaflet"
+
+
+def test_back_leads_from_the_passages_to_where_the_walk_began(start: Start) -> None:
+    viewer = start(OpenRequest(lenses=("alcohol",)))
+    for _ in range(2):
+        action(viewer, ActionId.NEXT_PASSAGE).trigger()
+    assert action(viewer, ActionId.BACK).isEnabled()
+    action(viewer, ActionId.BACK).trigger()
+    assert viewer.window.view.verticalScrollBar().value() == 0
+    assert not action(viewer, ActionId.BACK).isEnabled()
+
+
 def test_a_link_within_the_leaflet_goes_there_and_back_again(start: Start) -> None:
     viewer = start()
     viewer.window.view.link_chosen.emit("#overdose")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QPainter,
+    QTextCursor,
     QTextDocument,
     QWheelEvent,
 )
@@ -25,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.highlight.leaflet_text import LeafletText
 from viewer.highlight.matches import Matches
-from viewer.leaflet.model import Image, Leaflet, Note, Paragraph, Run, Section
+from viewer.leaflet.model import Image, Leaflet, ListItem, Note, Paragraph, Run, Section
 from viewer.render.html import PROVENANCE_LINK, render_html
 from viewer.render.stylesheet import screen_style
 from viewer.render.theme import LensColour, Theme, Underline
@@ -354,6 +355,63 @@ def test_the_current_match_has_a_frame_of_its_own(reader: Reader, theme: Theme) 
     before = reader.pixels(theme.accent)
     reader.view.set_current((start, start + 7))
     assert reader.pixels(theme.accent) > before + 50
+
+
+def test_the_view_is_ringed_where_a_key_brought_the_focus_and_not_after_a_click(
+    reader: Reader, theme: Theme, themed: Callable[[Theme], None]
+) -> None:
+    themed(theme)
+    view = reader.view
+
+    def is_ringed() -> bool:
+        image = view.grab().toImage()
+        right = view.width() - view.verticalScrollBar().width() - 1
+        edges = [(0, 200), (400, 0), (right, 200), (400, view.height() - 1)]
+        return all(image.pixelColor(*edge).name() == theme.accent for edge in edges)
+
+    assert not is_ringed()
+    view.activateWindow()
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert is_ringed()
+    view.resize(900, 500)
+    QApplication.processEvents()
+    assert is_ringed()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    assert not is_ringed()
+    view.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert not is_ringed()
+
+
+def test_bullets_are_seen_in_a_selection(
+    reader: Reader,
+    theme: Theme,
+    dark_theme: Theme,
+    outlined_theme: Theme,
+    themed: Callable[[Theme], None],
+) -> None:
+    bullet = ListItem((Run("One of them."),))
+    for each in (theme, dark_theme, outlined_theme):
+        themed(each)
+        reader.theme = each
+        reader.show(Leaflet("l", "L", "en", "label", "L", (Section("a", "A", blocks=(bullet,)),)))
+        view = reader.view
+        shown = view.shown
+        assert shown is not None
+        position = shown.position(reader.offset_of("One of"))
+        cursor = QTextCursor(view.document())
+        cursor.setPosition(position)
+        place = view.cursorRect(cursor)
+        beside = place.translated(-20, 0).adjusted(0, 0, 17, 0)
+        view.selectAll()
+        image = reader.picture().copy(beside)
+        colours = {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+        assert each.text in colours
 
 
 def test_a_match_is_brought_into_view_and_one_in_view_moves_nothing(reader: Reader) -> None:

@@ -268,6 +268,41 @@ def test_after_back_the_walk_begins_from_there(reader: Reader) -> None:
     assert reader.passage == "a"
 
 
+def test_a_walk_is_one_step_back_however_far_it_went(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.navigator.step_passage(+1)
+    assert not reader.navigator.can_go_back, "the first passage is in view at the beginning"
+    reader.navigator.step_passage(+1)
+    reader.navigator.step_passage(+1)
+    reader.navigator.go_back()
+    assert reader.view.verticalScrollBar().value() == 0
+    assert not reader.navigator.can_go_back
+    reader.navigator.go_forward()
+    opened = reader.navigator.present
+    assert opened is not None
+    assert reader.in_view(opened.text.text.index("alcohol three"))
+
+
+def test_find_is_one_step_back_however_long_it_was_typed_and_stepped(reader: Reader) -> None:
+    for typed in ("no", "nothing"):
+        reader.navigator.finding.find(FindQuery(typed))
+    reader.navigator.finding.step(+1)
+    reader.navigator.go_back()
+    assert reader.view.verticalScrollBar().value() == 0
+    assert not reader.navigator.can_go_back
+
+
+def test_nothing_selected_hides_the_passage_or_the_match_that_was_gone_to(reader: Reader) -> None:
+    reader.marks.switch("alcohol", True)
+    reader.view.selectAll()
+    reader.navigator.step_passage(+1)
+    assert reader.view.selected_span() is None
+    reader.navigator.finding.find(FindQuery("nothing"))
+    reader.view.selectAll()
+    reader.navigator.finding.step(+1)
+    assert reader.view.selected_span() is None
+
+
 def test_the_frame_around_a_hit_goes_with_its_marks(reader: Reader) -> None:
     reader.marks.set_own_terms("alcohol")
     reader.navigator.open_at_place("second", Place("y", 1, 0, 7))

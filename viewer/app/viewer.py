@@ -249,6 +249,7 @@ class Viewer(QObject):
         leaflet_commands, whereabouts = self._leaflet_commands, self._whereabouts
         for id, call in self._by_action().items():
             self._actions[id].triggered.connect(lambda _=False, call=call: call())
+        self._actions[ActionId.DIM].toggled.connect(whereabouts.show)
         self._appearance.theme_changed.connect(self._show_theme)
         self._appearance.zoom_changed.connect(self._show_zoom)
         content.banner.show_all_requested.connect(commands.show_all)
@@ -263,6 +264,7 @@ class Viewer(QObject):
         self._highlighting.lenses_changed.connect(navigator.walk.leave)
         self._highlighting.lenses_changed.connect(display.show_marks)
         self._highlighting.lenses_changed.connect(self._lenses.note_switched)
+        self._highlighting.lenses_changed.connect(whereabouts.show)
         navigator.document_shown.connect(display.show_marks)
         navigator.finding.moved.connect(display.show_found)
         navigator.jumped.connect(whereabouts.tell_jump)

@@ -321,7 +321,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _A.CLEAR,
         _M.HIGHLIGHT,
         "&Clear",
-        "Close find; once more, switch all lenses off",
+        "Close find, end the selection; once more, switch all lenses off",
         ("Esc",),
     ),
     ActionSpec(

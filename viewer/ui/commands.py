@@ -126,7 +126,7 @@ class Commands(QObject):
         self._window.content.find_bar.open_with(words)
 
     def clear(self) -> None:
-        """Esc: closes a message, then find; where neither is open, switches the lenses off."""
+        """Esc: closes a message, then find, ends a selection, and then switches the lenses off."""
         content = self._window.content
         if self._navigator.cancel_opening():
             return
@@ -134,7 +134,7 @@ class Commands(QObject):
             content.show_leaflet()
         elif not content.find_bar.isHidden():
             content.find_bar.close_bar()
-        else:
+        elif not content.view.deselect():
             self._window.lens_bar.set_own_terms("")
             self._highlighting.set_active(())
 

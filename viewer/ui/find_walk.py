@@ -37,7 +37,8 @@ class FindWalk(QObject):
         self._match: tuple[int, int] | None = None
         self._began: _Beginning | None = None
         self._scrolled = 0  # where the view stood when find left it
-        self._selected: tuple[int, int] | None = None  # what was selected then
+        self.left: int | None = None
+        """The view's anchor from which find began; None where it has not."""
 
     @property
     def is_at_match(self) -> bool:
@@ -57,18 +58,19 @@ class FindWalk(QObject):
 
     def restart(self) -> None:
         """Begins anew from where the reader is; emits nothing."""
-        self._match = self._began = self._selected = None
+        self._match = self._began = self.left = None
 
     def find(self, query: FindQuery) -> None:
         """Finds as the reader types, from where they began, or have moved to otherwise since.
 
         To ask for what is being found already moves nothing, unless it was selected elsewhere.
         """
-        selected = self._selected_anew()
+        selected = self._selected()
         if selected is None and self.is_at_match and query == self._highlighting.query:
             return
         if self._began is None or selected is not None or not self._is_as_left():
             self._began = self._beginning(selected)
+            self.left = self._began.anchor
         self._highlighting.find(query, self._began.offset)
         match = self._highlighting.first_found(self._began.offset)
         if match is None:
@@ -80,6 +82,8 @@ class FindWalk(QObject):
         found = self._highlighting.found
         if found is None or not len(found):
             return
+        if not self._is_here():
+            self.left = self._view.anchor()
         number = self._next_number(found, step)
         around = number % len(found)
         self._began = None
@@ -116,12 +120,10 @@ class FindWalk(QObject):
         first, last = self._view.visible_offsets()
         return first <= span[0] <= last
 
-    def _selected_anew(self) -> tuple[int, int] | None:
-        """What the reader selected since find left the view, where that is in view."""
+    def _selected(self) -> tuple[int, int] | None:
+        """What is selected, where that is in view; at a match nothing is, until the reader does."""
         selected = self._view.selected_span()
-        if selected is None or selected == self._selected or not self._is_in_view(selected):
-            return None
-        return selected
+        return selected if selected is not None and self._is_in_view(selected) else None
 
     def _beginning(self, selected: tuple[int, int] | None) -> _Beginning:
         """Where the reader is: at what they selected, at the match, or at the top of the view."""
@@ -132,9 +134,9 @@ class FindWalk(QObject):
 
     def _go_to(self, match: tuple[int, int] | None) -> None:
         self._match = match
-        self._view.set_current(match)
         if match is not None:
-            self._view.reveal(*match)
+            self._view.go_to_match(*match)
+        else:
+            self._view.set_current(None)
         self._scrolled = self._view.verticalScrollBar().value()
-        self._selected = self._view.selected_span()
         self.moved.emit()

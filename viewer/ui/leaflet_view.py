@@ -92,6 +92,12 @@ class LeafletView(MarkedColumn):
             self._scroll_to(top - visible.height() / 3)
         self._hold(self._section_at(start))
 
+    def go_to_match(self, start: int, end: int) -> None:
+        """Brings a match into view as the current one; nothing selected hides it any more."""
+        self.deselect()
+        self.set_current((start, end) if end > start else None)
+        self.reveal(start, end)
+
     def shift(self, pixels: int) -> None:
         """Scrolls by so many pixels without leaving the section that the reader is in."""
         self._scroll_to(self.verticalScrollBar().value() + pixels)
@@ -168,6 +174,16 @@ class LeafletView(MarkedColumn):
         cursor.setPosition(self._shown.position(end), QTextCursor.MoveMode.KeepAnchor)
         with self._moved_by_program():
             self.setTextCursor(cursor)
+
+    def deselect(self) -> bool:
+        """Ends the selection, without going anywhere; False where nothing is selected."""
+        if not self.textCursor().hasSelection():
+            return False
+        # Qt brings into view where it stands: in the middle of the view that moves nothing.
+        cursor = self.cursorForPosition(self.viewport().rect().center())
+        with self._moved_by_program():
+            self.setTextCursor(cursor)
+        return True
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """The selection for the clipboard, with a reader's note marked as one."""

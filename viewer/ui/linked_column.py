@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.ui.document import LeafletDocument
 from viewer.ui.figure_column import FigureColumn
+from viewer.ui.focus_frame import FocusFrame
 from viewer.ui.links import Link, link_extent, next_link
 
 LEAD = 16
@@ -24,6 +25,8 @@ class LinkedColumn(FigureColumn):
         self.link: Link | None = None
         """The link that has the keyboard."""
         self._linked: LeafletDocument | None = None
+        self._ring = FocusFrame(self)
+        self.column_fitted.connect(self._show_ring)
         # Not by Qt's keyboard: `focusNextPrevChild` walks the links.
         by_mouse = Qt.TextInteractionFlag.LinksAccessibleByMouse
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | by_mouse)
@@ -33,6 +36,7 @@ class LinkedColumn(FigureColumn):
         """Takes the links of another document; in another of the same text the link is kept."""
         if self._linked is None or self._linked.text is not document.text:
             self.link = None
+            self._show_ring()
         self._linked = document
 
     def lay_out_to(self, position: int) -> None:
@@ -61,7 +65,17 @@ class LinkedColumn(FigureColumn):
         self._hold_link(link)
         return link is not None or super().focusNextPrevChild(next)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.note_arrival(event.reason())
+        self._show_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._ring.note_arrival(Qt.FocusReason.MouseFocusReason)
         self._hold_link(None)
         super().mousePressEvent(event)
 
@@ -73,6 +87,7 @@ class LinkedColumn(FigureColumn):
     def _hold_link(self, link: Link | None) -> None:
         """Gives a link the keyboard in place of what was selected, and brings it into view."""
         self.link = link
+        self._show_ring()
         self.viewport().update()
         if link is None:
             return
@@ -87,6 +102,15 @@ class LinkedColumn(FigureColumn):
             elif high > bar.value() + length:
                 bar.setValue(round(high) - length + LEAD)
         self._deselect(link.start)
+
+    def _show_ring(self) -> None:
+        """Rings the view where a key brought the focus to it; a link that has it has its own."""
+        upright, flat = self.verticalScrollBar(), self.horizontalScrollBar()
+        self._ring.resize(  # beside the scroll bars, which Qt raises above it
+            self.width() - upright.isVisible() * upright.width(),
+            self.height() - flat.isVisible() * flat.height(),
+        )
+        self._ring.setVisible(self._ring.by_key and self.hasFocus() and self.link is None)
 
     def _deselect(self, position: int) -> None:
         cursor = self.textCursor()

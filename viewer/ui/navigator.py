@@ -67,7 +67,7 @@ class Navigator(QObject):
         """From match to match of what is being found."""
         self._showing.failed.connect(self.open_failed)
         self._showing.laid_out_anew.connect(self.document_shown)
-        self.walk.moved.connect(self.place_changed)
+        self.walk.moved.connect(self._follow_walk)
         self.walk.noticed.connect(self.noticed)
         self.finding.moved.connect(self._follow_find)
         self.finding.noticed.connect(self.noticed)
@@ -118,8 +118,7 @@ class Navigator(QObject):
             return
         end = start + max(0, place.end - place.start)
         self.walk.restart()
-        self._view.set_current((start, end) if end > start else None)
-        self._view.reveal(start, end)
+        self._view.go_to_match(start, end)
         self.place_changed.emit()
 
     def _arrive_at_topic(self, topic: str, words: str) -> None:
@@ -278,9 +277,14 @@ class Navigator(QObject):
         """Calls `go`; what it leaves for another place can be gone back to."""
         before = self.spot() if self._open is not None and leave else None
         go()
-        if before is not None and before != self.spot():
-            self._history.leave(before)
+        if before is not None:
+            self._leave(before)
         self.jumped.emit()
+
+    def _leave(self, spot: Spot) -> None:
+        """Lets a place be gone back to, unless the reader is still there."""
+        if spot != self.spot():
+            self._history.leave(spot)
 
     # -- passages and find --------------------------------------------------------------------
 
@@ -305,7 +309,17 @@ class Navigator(QObject):
         self.walk.restart()
         self._view.set_current(None)
 
+    def _follow_walk(self) -> None:
+        self._leave_for_match(self.walk.left)
+        self.place_changed.emit()
+
     def _follow_find(self) -> None:
         if self.finding.is_at_match:
             self.walk.restart()
+        self._leave_for_match(self.finding.left)
         self.place_changed.emit()
+
+    def _leave_for_match(self, anchor: int | None) -> None:
+        """Lets the place be gone back to where a walk began, however many matches it went to."""
+        if self._open is not None and anchor is not None:
+            self._leave(Spot(self._open.name, anchor))

@@ -24,6 +24,8 @@ class PassageWalk(QObject):
         self._view = view
         self._highlighting = highlighting
         self._number = -1
+        self.left: int | None = None
+        """The view's anchor from which the walk began; None where it is at no passage."""
 
     @property
     def number(self) -> int:
@@ -42,6 +44,7 @@ class PassageWalk(QObject):
     def restart(self) -> None:
         """Begins anew from what is in view; emits nothing."""
         self._number = -1
+        self.left = None
 
     def leave(self) -> None:
         """The passages are others now: leaves the one that the walk is at.
@@ -49,7 +52,7 @@ class PassageWalk(QObject):
         A hit of the search that was opened is left too, once nothing marks it any more.
         """
         if self._number >= 0:
-            self._number = -1
+            self.restart()
             self._view.set_current(None)
             self.moved.emit()
         elif not self._highlighting.finding and not self._is_marked(self._view.current()):
@@ -61,11 +64,12 @@ class PassageWalk(QObject):
         if not len(passages):
             self.noticed.emit(self._no_passage())
             return
+        if self.passage is None:
+            self.left = self._view.anchor()
         number = self._next_number(step)
         self._number = number % len(passages)
         passage: Passage = passages[self._number]
-        self._view.set_current((passage.start, passage.end))
-        self._view.reveal(passage.start, passage.end)
+        self._view.go_to_match(passage.start, passage.end)
         self.moved.emit()
         if number >= len(passages):
             self.noticed.emit("Past the last passage: this is the first one")

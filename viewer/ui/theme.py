@@ -86,6 +86,8 @@ def build_style_sheet(theme: Theme) -> str:
     hover_border = theme.text if theme.outlined else "transparent"
     chosen = theme.accent if theme.outlined else theme.current_row
     chosen_text = theme.accent_text if theme.outlined else theme.text
+    # Qt paints bullets in the colour of selected text, but on the page: both must be readable.
+    selected = blend(theme.page, theme.accent, 0.36).name()
     faint = _faint(theme).name()
     return f"""
 QToolTip {{
@@ -161,6 +163,7 @@ QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.hairline}
 QStatusBar::item {{ border: none; }}
 QStatusBar QToolButton, QLabel[soft="true"] {{ color: {theme.soft_text}; }}
 QStatusBar QToolButton:hover, QStatusBar QToolButton:focus {{ color: {theme.text}; }}
+LeafletView {{ selection-background-color: {selected}; selection-color: {theme.text}; }}
 SectionTree {{ background: {theme.window}; border: none; padding-top: 8px; }}
 QSplitter::handle {{ background: {theme.hairline}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
