@@ -46,10 +46,9 @@ class TwoCores:
             return _found(self._searcher.search(query, limit, offset=offset))
         lower, upper = self._half(query, upper=False), self._half(query, upper=True)
         last = offset + limit
-        with ThreadPoolExecutor(1) as other:
-            awaited = other.submit(self._searcher.search, upper, last)
-            mine = _found(self._searcher.search(lower, last))
-            theirs = _found(awaited.result())
+        awaited = self._other.submit(self._searcher.search, upper, last)
+        mine = _found(self._searcher.search(lower, last))
+        theirs = _found(awaited.result())
         hits = sorted((*mine.hits, *theirs.hits), key=_place)
         return Found(mine.total + theirs.total, hits[offset:last])
 
@@ -63,6 +62,10 @@ class TwoCores:
         numbers = Tantivy.range_query(self._schema, NUMBER, kind, *bounds)
         unscored = Tantivy.const_score_query(numbers, 0.0)
         return Tantivy.boolean_query([(Occur.Must, query), (Occur.Must, unscored)])
+
+    @cached_property
+    def _other(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1)
 
     @cached_property
     def _middle(self) -> int:

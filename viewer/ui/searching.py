@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HITS = 30
 """Hits of an answer; more come as the reader scrolls."""
-_IN_SIGHT = 8
+_IN_SIGHT = 7
 """Hits whose snippets come with the answer, as they are painted at once."""
 _SEARCH, _SNIPPETS = "search", "snippets"
 NO_LIBRARY = "There is no library yet: File > Import… makes one."
