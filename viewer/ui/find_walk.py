@@ -37,8 +37,6 @@ class FindWalk(QObject):
         self._match: tuple[int, int] | None = None
         self._began: _Beginning | None = None
         self._scrolled = 0  # where the view stood when find left it
-        self.left: int | None = None
-        """The view's anchor from which find began; None where it has not."""
 
     @property
     def is_at_match(self) -> bool:
@@ -58,7 +56,7 @@ class FindWalk(QObject):
 
     def restart(self) -> None:
         """Begins anew from where the reader is; emits nothing."""
-        self._match = self._began = self.left = None
+        self._match = self._began = None
 
     def find(self, query: FindQuery) -> None:
         """Finds as the reader types, from where they began, or have moved to otherwise since.
@@ -70,7 +68,6 @@ class FindWalk(QObject):
             return
         if self._began is None or selected is not None or not self._is_as_left():
             self._began = self._beginning(selected)
-            self.left = self._began.anchor
         self._highlighting.find(query, self._began.offset)
         match = self._highlighting.first_found(self._began.offset)
         if match is None:
@@ -82,8 +79,6 @@ class FindWalk(QObject):
         found = self._highlighting.found
         if found is None or not len(found):
             return
-        if not self._is_here():
-            self.left = self._view.anchor()
         number = self._next_number(found, step)
         around = number % len(found)
         self._began = None

@@ -310,16 +310,12 @@ class Navigator(QObject):
         self._view.set_current(None)
 
     def _follow_walk(self) -> None:
-        self._leave_for_match(self.walk.left)
+        """Lets the place be gone back to where a walk began, however many passages it went to."""
+        if self._open is not None and self.walk.left is not None:
+            self._leave(Spot(self._open.name, self.walk.left))
         self.place_changed.emit()
 
     def _follow_find(self) -> None:
         if self.finding.is_at_match:
             self.walk.restart()
-        self._leave_for_match(self.finding.left)
         self.place_changed.emit()
-
-    def _leave_for_match(self, anchor: int | None) -> None:
-        """Lets the place be gone back to where a walk began, however many matches it went to."""
-        if self._open is not None and anchor is not None:
-            self._leave(Spot(self._open.name, anchor))
